@@ -1,0 +1,44 @@
+# How every file of the project is compiled.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "Debug, RelWithDebInfo or Release" FORCE)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+# What users of a header must agree on. Contracted multiply-adds round once where others round twice: same bits everywhere
+# means none of them.
+add_library(hegemon_flags INTERFACE)
+target_compile_options(hegemon_flags INTERFACE -ffp-contract=off)
+
+# What only the project's own files get.
+add_library(hegemon_private_flags INTERFACE)
+target_compile_options(hegemon_private_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
+    $<$<BOOL:${HEGEMON_WERROR}>:-Werror>
+    -fno-semantic-interposition
+    # Messages of contracts name files from the root of the project, so that no path of the building machine is installed.
+    -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
+target_compile_definitions(hegemon_private_flags INTERFACE
+    HEGEMON_VERSION="${PROJECT_VERSION}"
+    $<$<BOOL:${HEGEMON_CHECKS}>:HEGEMON_CHECKS=1>
+    $<$<BOOL:${HEGEMON_CHECKS}>:_GLIBCXX_ASSERTIONS>)
+
+if(HEGEMON_SANITIZE)
+    set(sanitize -fsanitize=${HEGEMON_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_compile_options(hegemon_flags INTERFACE ${sanitize})
+    target_link_options(hegemon_flags INTERFACE ${sanitize})
+endif()
+
+# Kernels are plain loops that are worth -O3 in every build but -O0. Neither flag changes a bit of a result: one says that
+# nobody reads the floating-point exception flags, the other that nobody reads errno.
+set(HEGEMON_KERNEL_FLAGS $<$<NOT:$<CONFIG:Debug>>:-O3> -fno-trapping-math -fno-math-errno)

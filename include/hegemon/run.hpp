@@ -1,0 +1,109 @@
+#pragma once
+/// Runs a scenario: many replicates, on all cores, reproducible to the bit.
+#include <Eigen/Core>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <hegemon/scenario.hpp>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hegemon {
+
+/// A wish that a run should stop. Any thread may express it, and so may a signal handler.
+class StopSignal {
+public:
+    StopSignal();
+    ~StopSignal();
+    StopSignal(const StopSignal&) = delete;
+    StopSignal& operator=(const StopSignal&) = delete;
+
+    void request() noexcept;
+    [[nodiscard]] bool requested() const noexcept;
+
+    /// For the library itself.
+    struct Flag;
+    [[nodiscard]] const Flag& flag() const { return *flag_; }
+
+private:
+    std::unique_ptr<Flag> flag_;
+};
+
+/// The most replicates of a run: each has random numbers of its own up to here.
+inline constexpr std::uint64_t most_replicates = std::uint64_t{1} << 33U;
+inline constexpr int most_threads = 1024;
+
+struct RunSettings {
+    std::uint64_t seed = 1;
+    std::uint64_t replicates = 100;  ///< 1 to most_replicates
+    int threads = 0;                 ///< 0: one for each core; at most most_threads. The results are the same with any number
+    std::size_t lanes = 0;           ///< replicates computed side by side: 1, 8, 64, or 0 for what is fastest; changes no result
+    /// The run file; empty: none. It is written as OUTPUT.part and takes its name when it is whole, replacing what was there.
+    std::filesystem::path output;
+    std::string command;  ///< told in the run file as what made it
+    /// Called now and then, by one thread at a time: replicates done, of how many. Must be quick; what it throws ends the run.
+    std::function<void(std::uint64_t done, std::uint64_t all)> progress;
+    const StopSignal* stop = nullptr;  ///< asked in each step; must outlive the run
+};
+
+/// A replicate whose state came to make no sense (not a number, a negative rate, a value that left its range).
+struct FailedReplicate {
+    std::uint64_t replicate = 0;
+    std::uint32_t step = 0;  ///< from 0
+    std::string rule;        ///< "flow.state.x"
+    std::string row;         ///< name of the row
+    std::string problem;     ///< with the values that led there
+};
+
+/// What a run yielded.
+class Run {
+public:
+    [[nodiscard]] std::uint64_t seed() const { return seed_; }
+    /// Replicates asked for.
+    [[nodiscard]] std::uint64_t asked() const { return asked_; }
+    /// Replicates done, failed ones included: the first ones. Fewer than asked for if the run was stopped.
+    [[nodiscard]] std::uint64_t replicates() const { return replicates_; }
+    [[nodiscard]] bool complete() const { return replicates_ == asked_; }
+    [[nodiscard]] const std::vector<FailedReplicate>& failures() const { return failures_; }  ///< in order of replicate
+
+    [[nodiscard]] const std::vector<std::string>& outcome_names() const { return names_; }  ///< in order of name
+    /// [replicate], of size replicates(); NaN where it is missing or the replicate failed. Throws std::invalid_argument.
+    [[nodiscard]] const Eigen::ArrayXd& outcome(const std::string& name) const;
+
+    /// The run file: its final name, or OUTPUT.part if the run was stopped; empty if none was asked for.
+    [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+    /// SHA-256 of the run file's content, 64 hexadecimal digits: equal whenever the results are. Empty without a whole file.
+    [[nodiscard]] const std::string& digest() const { return digest_; }
+
+private:
+    friend Run run(const Scenario& scenario, const RunSettings& settings);
+
+    std::uint64_t seed_ = 0, asked_ = 0, replicates_ = 0;
+    std::vector<FailedReplicate> failures_;
+    std::vector<std::string> names_;
+    std::map<std::string, Eigen::ArrayXd> outcomes_;
+    std::filesystem::path file_;
+    std::string digest_;
+};
+
+/// Runs all replicates and returns when they are done, or soon after settings.stop was requested. A replicate that fails
+/// does not end the run. Throws std::invalid_argument (settings out of range), FileError (the output; what was
+/// flushed stays in OUTPUT.part), std::system_error (no more threads).
+Run run(const Scenario& scenario, const RunSettings& settings = {});
+
+/// What `run` with these settings would take.
+struct RunPlan {
+    int threads = 1;
+    std::uint64_t recorded = 0;   ///< replicates whose columns are kept
+    double file_bytes = 0;        ///< of the run file before compression, without its events
+    double bytes_per_firing = 0;  ///< of the run file before compression, an event that happens (the mean over all events)
+    double memory_bytes = 0;      ///< while it runs, about; without the scenario itself
+};
+
+/// Runs and writes nothing. Throws std::invalid_argument (settings out of range).
+RunPlan plan(const Scenario& scenario, const RunSettings& settings = {});
+
+}  // namespace hegemon

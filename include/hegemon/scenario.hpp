@@ -1,0 +1,84 @@
+#pragma once
+/// A scenario: text, read, checked and compiled, ready to be run.
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <hegemon/error.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace hegemon {
+
+/// What a run file keeps. `standard` ("default" in a scenario): outcomes and events of all replicates, columns of the
+/// first 64, sums over all. `outcomes`: no columns and no sums. `all`: columns of all replicates.
+enum class Recording : std::uint8_t { outcomes, standard, all };
+
+struct ScenarioOptions {
+    /// Other values for parameters: name, and a number or an expression of other parameters as text.
+    std::vector<std::pair<std::string, std::string>> set;
+    std::optional<Recording> recording;  ///< none: what the scenario says
+    /// A folder in which models and tables are looked up that are not in the scenario's own; empty: none. An installed
+    /// hegemon tells its own as hegemon_SCENARIOS in CMake.
+    std::filesystem::path library;
+};
+
+/// A number that every replicate yields once.
+struct OutcomeInfo {
+    std::string name, unit, note;
+    std::string take;     ///< "final", "mean", "sum", "min", "max", "any", or "formula" of other outcomes
+    std::string formula;  ///< as written
+};
+
+struct ParameterInfo {
+    std::string name, unit, source, note;
+    double value = 0;                                ///< in `unit`
+    std::optional<std::pair<double, double>> range;  ///< [low, high]
+};
+
+struct KindInfo {
+    std::string name;
+    std::size_t rows = 0;
+    std::size_t columns = 0;  ///< without references
+    std::size_t references = 0;
+};
+
+/// How many rules of each sort there are, over all kinds.
+struct RuleCounts {
+    std::size_t lets = 0, flows = 0, events = 0, updates = 0;
+};
+
+/// Constant once loaded; copies share it, and any number of threads may use it.
+class Scenario {
+public:
+    /// Reads FILE, the model and the tables that it names, and compiles them.
+    /// Throws InvalidScenario with all that is wrong, FileError if a file cannot be read.
+    static Scenario load(const std::filesystem::path& file, const ScenarioOptions& options = {});
+
+    /// The same from a text that names no other files; messages call it `name`. Throws InvalidScenario.
+    static Scenario from_text(std::string text, const ScenarioOptions& options = {},
+                              const std::string& name = "scenario.toml");
+
+    [[nodiscard]] const std::string& title() const;
+    [[nodiscard]] const std::string& time_unit() const;  ///< "day", "week", "year" or "step"
+    [[nodiscard]] std::uint64_t steps() const;
+    [[nodiscard]] double step() const;                          ///< length of one, in time_unit()
+    [[nodiscard]] Recording recording() const;
+    [[nodiscard]] const std::vector<OutcomeInfo>& outcomes() const;      ///< in order of name
+    [[nodiscard]] const std::vector<ParameterInfo>& parameters() const;  ///< in order of name
+    [[nodiscard]] const std::vector<KindInfo>& kinds() const;            ///< in order of name
+    [[nodiscard]] RuleCounts rules() const;
+    [[nodiscard]] const std::vector<Notice>& warnings() const;  ///< what is odd, but no error
+
+    /// For the library itself.
+    struct Compiled;
+    [[nodiscard]] const Compiled& compiled() const { return *compiled_; }
+
+private:
+    explicit Scenario(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+    std::shared_ptr<const Compiled> compiled_;
+};
+
+}  // namespace hegemon

@@ -1,0 +1,46 @@
+#pragma once
+/// What the public classes hide, and how errors of the layers below become the public ones.
+#include <filesystem>
+#include <hegemon/scenario.hpp>
+#include <memory>
+#include <vector>
+
+#include "core/diagnostic.hpp"
+#include "model/model.hpp"
+#include "storage/errors.hpp"
+
+namespace hegemon {
+
+struct Scenario::Compiled {
+    std::shared_ptr<const Model> model;
+    std::vector<OutcomeInfo> outcomes;
+    std::vector<ParameterInfo> parameters;
+    std::vector<KindInfo> kinds;
+    RuleCounts rules;
+    std::vector<Notice> warnings;
+};
+
+std::vector<OutcomeInfo> outcome_infos(const RunDescription& run);
+std::vector<ParameterInfo> parameter_infos(const RunDescription& run);
+
+std::vector<Notice> notices_of(const std::vector<Diagnostic>& diagnostics);
+
+/// Calls `work`; what the layers below throw leaves as FileError or InvalidScenario.
+template <class Work>
+auto with_public_errors(const Work& work) {
+    try {
+        return work();
+    } catch (const ScenarioError& error) {
+        throw InvalidScenario(error.what(), notices_of(error.diagnostics()));
+    } catch (const CreateError& error) {
+        throw FileError(FileError::Action::create, error.path(), error.what());
+    } catch (const WriteError& error) {
+        throw FileError(FileError::Action::write, error.path(), error.what());
+    } catch (const ReadError& error) {
+        throw FileError(FileError::Action::read, error.path(), error.what());
+    } catch (const std::filesystem::filesystem_error& error) {
+        throw FileError(FileError::Action::read, error.path1(), error.path1().string() + ": " + error.code().message());
+    }
+}
+
+}  // namespace hegemon

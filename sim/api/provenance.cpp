@@ -1,0 +1,32 @@
+#include "api/provenance.hpp"
+
+#include <unistd.h>
+
+#include <array>
+#include <ctime>
+#include <hegemon/version.hpp>
+
+namespace hegemon {
+
+namespace {
+
+std::string utc_now() {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    std::array<char, 32> text{};
+    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
+}
+
+std::string host_name() {
+    std::array<char, 256> name{};
+    return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+}  // namespace
+
+Provenance provenance_of(const std::string& command) {
+    return {command, utc_now(), host_name(), {{"hegemon", std::string(version())}, {"compiler", __VERSION__}}};
+}
+
+}  // namespace hegemon

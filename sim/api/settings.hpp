@@ -1,0 +1,15 @@
+#pragma once
+/// The public settings of a run, as the engine takes them.
+#include <hegemon/run.hpp>
+
+#include "engine/run.hpp"
+
+namespace hegemon {
+
+/// Throws std::invalid_argument if a setting is out of its range.
+RunOptions run_options(const RunSettings& settings);
+
+/// As asked for, or the number of cores. `settings` have been looked at by run_options.
+int threads_of(const RunSettings& settings);
+
+}  // namespace hegemon

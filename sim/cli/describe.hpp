@@ -1,0 +1,16 @@
+#pragma once
+/// What a scenario consists of, in a few lines.
+#include <hegemon/scenario.hpp>
+#include <string>
+
+#include "cli/json.hpp"
+
+namespace hegemon::cli {
+
+/// Title, time, kinds with their rows, rules, outcomes.
+std::string description_text(const Scenario& scenario);
+
+/// The same as members of the object that is open.
+void write_description(JsonWriter& json, const Scenario& scenario);
+
+}  // namespace hegemon::cli

@@ -1,0 +1,57 @@
+#include "cli/load.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+#include "cli/text.hpp"
+
+namespace hegemon::cli {
+
+namespace {
+
+std::size_t count_of(const std::vector<Notice>& notices, Notice::Kind kind) {
+    const auto is_kind = [kind](const Notice& notice) { return notice.kind == kind; };
+    return static_cast<std::size_t>(std::count_if(notices.begin(), notices.end(), is_kind));
+}
+
+void complain(const InvalidScenario& invalid, Format format) {
+    if (format == Format::json) {
+        JsonWriter json;
+        json.begin_object().key("ok").truth(false).key("notices");
+        write_notices(json, invalid.notices());
+        std::cout << json.end().text() << '\n';
+        return;
+    }
+    const std::size_t warnings = count_of(invalid.notices(), Notice::Kind::warning);
+    std::cerr << invalid.what() << '\n' << count_text(count_of(invalid.notices(), Notice::Kind::error), "error");
+    if (warnings > 0) std::cerr << ", " << count_text(warnings, "warning");
+    std::cerr << '\n';
+}
+
+}  // namespace
+
+void write_notices(JsonWriter& json, const std::vector<Notice>& notices) {
+    json.begin_list();
+    for (const auto& notice : notices) {
+        json.begin_object();
+        json.key("kind").value(notice.kind == Notice::Kind::error ? "error" : "warning").key("id").value(notice.id);
+        json.key("file").value(notice.file).key("line").value(std::uint64_t{notice.line});
+        json.key("column").value(std::uint64_t{notice.column}).key("problem").value(notice.problem);
+        json.key("hint").value(notice.hint).key("text").value(notice.text).end();
+    }
+    json.end();
+}
+
+std::variant<ExitCode, Scenario> load(const std::string& file, const ScenarioOptions& options, Format format) {
+    try {
+        return Scenario::load(file, options);
+    } catch (const InvalidScenario& invalid) {
+        complain(invalid, format);
+        return ExitCode::scenario;
+    } catch (const FileError& error) {
+        std::cerr << "hegemon: cannot read " << printable(error.what()) << '\n';
+        return ExitCode::no_input;
+    }
+}
+
+}  // namespace hegemon::cli

@@ -1,0 +1,16 @@
+#pragma once
+/// Loads the scenario of a command, or says what is wrong with it.
+#include <variant>
+
+#include "cli/arguments.hpp"
+#include "cli/json.hpp"
+
+namespace hegemon::cli {
+
+/// Errors go to stderr, all of them, then their number; as JSON to stdout.
+std::variant<ExitCode, Scenario> load(const std::string& file, const ScenarioOptions& options, Format format);
+
+/// A list of notices.
+void write_notices(JsonWriter& json, const std::vector<Notice>& notices);
+
+}  // namespace hegemon::cli

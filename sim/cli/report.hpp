@@ -1,0 +1,14 @@
+#pragma once
+/// What a run yielded, as a table or as JSON.
+#include <hegemon/hegemon.hpp>
+#include <string>
+
+namespace hegemon::cli {
+
+/// The outcomes with their means, the first failed replicates, the file, the digest, the speed.
+std::string report_text(const Scenario& scenario, const Run& run, double seconds);
+
+/// One JSON object with the same and all failed replicates.
+std::string report_json(const Scenario& scenario, const Run& run, double seconds);
+
+}  // namespace hegemon::cli

@@ -1,0 +1,108 @@
+#pragma once
+/// Sums over replicates with the same bits however the replicates were divided into batches and threads.
+///
+/// The rule, which is part of every result: eight replicates from a multiple of 8 on are an octet, added in order to
+/// 0.0; eight octets (64 replicates) are a block, their sums added in order to 0.0; the sums of the blocks are added in
+/// order to 0.0. A replicate that failed is absent: it adds nothing.
+///
+/// A batch of 8, 16, 32 or 64 lanes that starts at a multiple of 8 sums its own octets (`octet_sums`), in its own
+/// thread; a batch of other size hands over its values. ReplicateSum puts either together, in order of replicates.
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "core/check.hpp"
+
+namespace hegemon {
+
+inline constexpr std::size_t octet = 8;
+inline constexpr std::size_t octets_in_block = 8;
+
+/// Octets that `lanes` replicates from a multiple of 8 on touch.
+constexpr std::size_t octets_of(std::size_t lanes) { return (lanes + octet - 1) / octet; }
+
+/// One value of a batch, values[lanes], summed by octets into out_per_octet[octets_of(lanes)]. active[lanes]: 0 where a
+/// replicate is absent, whatever stands in values there. Replicate of lane 0: a multiple of 8.
+inline void octet_sums(const double* values, const std::uint8_t* active, std::size_t lanes, double* out_per_octet) {
+    for (std::size_t first = 0; first < lanes; first += octet) {
+        const std::size_t end = lanes - first < octet ? lanes : first + octet;
+        double sum = 0.0;
+        // A sum that starts from +0 is never -0, so adding +0 for the absent changes no bit.
+        for (std::size_t lane = first; lane < end; ++lane) sum += active[lane] != 0 ? values[lane] : 0.0;
+        *out_per_octet++ = sum;
+    }
+}
+
+/// Replicates that are there.
+inline std::uint64_t count_active(const std::uint8_t* active, std::size_t lanes) {
+    std::uint64_t count = 0;
+    for (std::size_t lane = 0; lane < lanes; ++lane) count += active[lane] != 0 ? 1 : 0;
+    return count;
+}
+
+/// Sums of many values at once (say, of all columns and their squares at all recorded steps) over replicates that come
+/// in order from 0. Three numbers of memory a value.
+class ReplicateSum {
+public:
+    explicit ReplicateSum(std::size_t values) : sums_(values) {}
+
+    [[nodiscard]] std::size_t values() const { return sums_.size(); }
+    /// The replicate that must come next.
+    [[nodiscard]] std::uint64_t next_replicate() const { return next_; }
+
+    /// Any number of replicates: lane_values[value][lanes], active[lanes]. `first_replicate` is next_replicate().
+    void add_lanes(std::uint64_t first_replicate, std::size_t lanes, const double* lane_values,
+                   const std::uint8_t* active) {
+        HEGEMON_EXPECT(first_replicate == next_);
+        for (std::size_t lane = 0; lane < lanes; ++lane, ++next_) {
+            close_at(next_);
+            if (active[lane] == 0) continue;
+            for (std::size_t value = 0; value < sums_.size(); ++value) {
+                sums_[value].octet += lane_values[value * lanes + lane];
+            }
+        }
+    }
+
+    /// The octets of `lanes` replicates: octet_values[value][octets_of(lanes)]. `first_replicate` is next_replicate()
+    /// and a multiple of 8; `lanes` is one too unless these are the last replicates.
+    void add_octets(std::uint64_t first_replicate, std::size_t lanes, const double* octet_values) {
+        HEGEMON_EXPECT(first_replicate == next_ && first_replicate % octet == 0);
+        const std::size_t octets = octets_of(lanes);
+        for (std::size_t index = 0; index < octets; ++index) {
+            close_at(first_replicate + index * octet);
+            for (std::size_t value = 0; value < sums_.size(); ++value) {
+                sums_[value].octet = octet_values[value * octets + index];
+            }
+        }
+        next_ += lanes;
+    }
+
+    /// The sum of one value over all replicates so far.
+    [[nodiscard]] double total(std::size_t value) const {
+        const Sums& sums = sums_[value];
+        return sums.total + (sums.block + sums.octet);
+    }
+
+private:
+    struct Sums {
+        double octet = 0.0, block = 0.0, total = 0.0;
+    };
+
+    /// Ends the octet and the block before a replicate that begins a new one.
+    void close_at(std::uint64_t replicate) {
+        if (replicate == 0 || replicate % octet != 0) return;
+        const bool block_ends = replicate % (octet * octets_in_block) == 0;
+        for (Sums& sums : sums_) {
+            sums.block += sums.octet;
+            sums.octet = 0.0;
+            if (!block_ends) continue;
+            sums.total += sums.block;
+            sums.block = 0.0;
+        }
+    }
+
+    std::vector<Sums> sums_;
+    std::uint64_t next_ = 0;
+};
+
+}  // namespace hegemon

@@ -1,0 +1,91 @@
+/// What shows only in the run: a replicate whose values cannot stand is marked as failed, with what led there.
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "engine/batch.hpp"
+
+namespace hegemon {
+
+namespace {
+
+struct Limits { double low, high; };
+
+Limits limits_of(const ColumnModel& column) {
+    constexpr double most = std::numeric_limits<double>::max();
+    if (!column.range || column.outside == ColumnModel::Outside::clamped) return {-most, most};
+    return {column.range->low, column.range->high};
+}
+
+}  // namespace
+
+void Batch::check(const Write& write, double* values) {
+    const auto& column = model_.columns[write.column];
+    const auto lanes = world_.lanes();
+    const auto rows = rows_of(column.kind);
+    if (column.range && column.outside == ColumnModel::Outside::clamped) {
+        const double low = column.range->low;
+        const double high = column.range->high;
+        for (std::size_t i = 0; i < rows * lanes; ++i) values[i] = values[i] < low ? low : values[i] > high ? high : values[i];
+    }
+    const auto [low, high] = limits_of(column);
+    double bad = 0;
+    for (std::size_t i = 0; i < rows * lanes; ++i) bad += values[i] >= low && values[i] <= high ? 0 : 1;
+    if (bad == 0) return;
+    for (std::size_t row = 0; row < rows; ++row)
+        for (Lane lane = 0; lane < lanes; ++lane) check_value(write, row, lane, values[row * lanes + lane]);
+}
+
+void Batch::check_value(const Write& write, std::size_t row, Lane lane, double& value) {
+    const auto& column = model_.columns[write.column];
+    if (column.range && column.outside == ColumnModel::Outside::clamped)
+        value = value < column.range->low ? column.range->low : value > column.range->high ? column.range->high : value;
+    const auto [low, high] = limits_of(column);
+    if (value >= low && value <= high) return;
+    auto problem = std::isnan(value) ? fmt::format("{} is not a number", column.name)
+                                     : fmt::format("{} is {}", column.name, value);
+    if (!std::isnan(value) && std::isfinite(value)) problem += fmt::format(", out of its range [{}, {}]", low, high);
+    fail(lane, write.rule, column.kind, row, std::move(problem), write.node);
+}
+
+void Batch::fail(Lane lane, const std::string& rule, KindId kind, std::size_t row, std::string problem, NodeId node) {
+    if (alive_[lane] == 0) return;
+    alive_[lane] = 0;
+    const auto read = node == NodeId::none ? std::string() : operands(node, row, lane);
+    if (!read.empty()) problem += " (" + read + ")";
+    const auto& name = kind == KindId::none ? std::string() : model_.schema.kind(kind).rows[row];
+    result_.record.failures.push_back({world_.first_replicate() + lane, world_.step(), rule, name, std::move(problem)});
+}
+
+/// The values that a formula read on a row: "state.x = 1, state.y = 0". Rows that an aggregate looks at are left out.
+std::string Batch::operands(NodeId root, std::size_t row, Lane lane) const {
+    constexpr std::size_t most = 6;
+    std::string text;
+    std::size_t count = 0;
+    std::set<NodeId> seen;
+    const auto& graph = model_.graph;
+    const auto domain = graph.node(root).domain;
+    const std::function<void(NodeId)> follow = [&](NodeId id) {
+        if (id == NodeId::none || !seen.insert(id).second || count >= most) return;
+        const auto& node = graph.node(id);
+        if (node.op == Op::load && (node.domain == domain || graph.slot(node.slot).kind == KindId::none)) {
+            const auto& slot = graph.slot(node.slot);
+            const auto at = slot.kind == KindId::none ? 0 : node.index ? static_cast<std::size_t>((*node.index)[row]) : row;
+            if (world_.values(node.slot) == nullptr) return;
+            auto name = slot.name;
+            if (node.index && slot.kind != KindId::none) name = fmt::format("{}[{}]", name, model_.schema.kind(slot.kind).rows[at]);
+            text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", name, world_.values(node.slot)[at * world_.lanes() + lane]);
+            ++count;
+        }
+        const bool aggregate = node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max;
+        for (const auto operand : node.operands)
+            if (!aggregate) follow(operand);
+    };
+    follow(root);
+    return text;
+}
+
+}  // namespace hegemon

@@ -1,0 +1,226 @@
+/// What happens: every event has a clock in each row and replicate; of a group the first to ring in the step fires.
+#include <algorithm>
+#include <limits>
+
+#include "core/math.hpp"
+#include <fmt/format.h>
+
+#include "engine/batch.hpp"
+
+namespace hegemon {
+
+namespace {
+constexpr double never = std::numeric_limits<double>::infinity();
+}
+
+void Batch::clear_firings() {
+    for (const auto& phase : model_.events) {
+        for (const auto& event : phase.events) {
+            auto& firings = firings_[event.described_at];
+            if (event.fired != SlotId::none && !firings.empty()) {
+                double* fired = world_.writable(event.fired);
+                for (const auto& firing : firings) fired[firing.row * world_.lanes() + firing.lane] = 0;
+            }
+            firings.clear();
+        }
+    }
+}
+
+void Batch::fire() {
+    const auto tile = Machine::tile_rows(world_.lanes());
+    for (const auto& phase : model_.events) {
+        world_.prepare(*phase.block);
+        const auto rows = rows_of(phase.kind);
+        for (std::size_t begin = 0; begin < rows; begin += tile) {
+            const auto end = std::min(rows, begin + tile);
+            world_.machine().run(*phase.block, world_.memory(), begin, end, {});
+            ring(phase, begin, end);
+        }
+    }
+    take_effect();
+}
+
+void Batch::ring(const EventPhase& phase, std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) {
+        for (std::size_t from = 0; from < phase.events.size();) {
+            std::size_t to = from + 1;
+            while (to < phase.events.size() && phase.events[to].group == phase.events[from].group) ++to;
+            ring_group(phase, from, to, row, begin);
+            from = to;
+        }
+    }
+}
+
+/// The first of a group to ring; ties, which have chance 0 but for probabilities of 1, go to the first by name.
+void Batch::ring_group(const EventPhase& phase, std::size_t from, std::size_t to, std::size_t row, std::size_t begin) {
+    std::fill(best_event_.begin(), best_event_.end(), -1);
+    std::fill(best_clock_.begin(), best_clock_.end(), never);
+    rang_ = false;
+    for (std::size_t e = from; e < to; ++e) ring_event(phase, e, row, begin);
+    if (!rang_) return;
+    for (Lane lane = 0; lane < world_.lanes(); ++lane) {
+        if (best_event_[lane] < 0) continue;
+        const auto e = static_cast<std::size_t>(best_event_[lane]);
+        firings_[phase.events[e].described_at].push_back({static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(lane)});
+        if (run_.record != RecordLevel::outcomes) record_firing(phase, e, row, begin, lane);
+    }
+}
+
+Batch::RowRates Batch::rates_of(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin) const {
+    const auto& event = phase.events[e];
+    const auto at = [&](std::size_t output) {
+        return world_.machine().output(*phase.block, output) + (row - begin) * world_.lanes();
+    };
+    RowRates rates;
+    auto output = phase.first_output[e];
+    if (event.when != NodeId::none) rates.when = at(output++);
+    rates.causes = output;
+    if (event.total != NodeId::none) rates.total = at(output + event.causes.size() + event.factors.size());
+    return rates;
+}
+
+void Batch::ring_event(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin) {
+    const auto& event = phase.events[e];
+    const auto rates = rates_of(phase, e, row, begin);
+    const auto lanes = world_.lanes();
+    if (rates.total == nullptr) return;
+    check_rates(phase, e, row, begin);
+    if (event.rate != SlotId::none) std::copy_n(rates.total, lanes, world_.writable(event.rate) + row * lanes);
+    double most = 0;
+    for (Lane lane = 0; lane < lanes; ++lane) {
+        const double total = rates.when == nullptr || rates.when[lane] != 0 ? rates.total[lane] : 0;
+        most = total > most ? total : most;
+    }
+    if (!(most > 0)) return;
+    uniforms(uniforms_.data(), world_.draw_key_of(event.draw_fires), world_.step(), model_.row_hashes[index_of(event.kind)][row],
+             world_.first_replicate(), lanes);
+    // -log(u) >= 1 - u, so a clock that could ring has 1 - u below rate * step (and a hair, for rounding); a probability
+    // fires just if 1 - u is below it. Most clocks are settled by that, without a logarithm.
+    const double factor = event.probability != NodeId::none ? 1.0 : run_.time.step * (1 + 1e-9);
+    double near = 0;
+    for (Lane lane = 0; lane < lanes; ++lane) near += 1 - uniforms_[lane] < rates.total[lane] * factor ? 1 : 0;
+    if (near == 0) return;
+    for (Lane lane = 0; lane < lanes; ++lane) {
+        const double total = rates.total[lane];
+        if (!(1 - uniforms_[lane] < total * factor) || alive_[lane] == 0) continue;
+        if (rates.when != nullptr && rates.when[lane] == 0) continue;
+        const double rings_at = clock(event, total, uniforms_[lane]);
+        if (!(rings_at < run_.time.step) || !(rings_at < best_clock_[lane])) continue;
+        best_clock_[lane] = rings_at;
+        best_event_[lane] = static_cast<std::int32_t>(e);
+        rang_ = true;
+    }
+}
+
+/// Time from the step's beginning at which the clock rings. Rate: -log(u) / rate. Probability p: the clock of the rate
+/// that would ring within the step with chance p.
+double Batch::clock(const EventModel& event, double total, double u) const {
+    if (event.probability == NodeId::none) return -math::log(u) / total;
+    if (total >= 1) return 0;
+    const double share = math::log(u) / math::log(1 - total);
+    return (share < 1 ? share : 0x1.fffffffffffffp-1) * run_.time.step;
+}
+
+/// Causes and factors are not below 0, probabilities in [0, 1], and all are finite, where `when` holds.
+void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin) {
+    const auto& event = phase.events[e];
+    const auto rates = rates_of(phase, e, row, begin);
+    const double highest = event.probability != NodeId::none ? 1.0 : std::numeric_limits<double>::max();
+    const auto check_part = [&](const double* values, const std::string& part, NodeId node) {
+        double bad = 0;
+        for (Lane lane = 0; lane < world_.lanes(); ++lane) bad += values[lane] >= 0 && values[lane] <= highest ? 0 : 1;
+        if (bad == 0) return;
+        for (Lane lane = 0; lane < world_.lanes(); ++lane) {
+            const double value = values[lane];
+            if ((value >= 0 && value <= highest) || (rates.when != nullptr && rates.when[lane] == 0)) continue;
+            const auto wanted = event.probability != NodeId::none ? "a probability lies in [0, 1]" : "a rate is finite and not below 0";
+            fail(lane, fmt::format("event.{} {}", event.name, part), event.kind, row, fmt::format("is {}: {}", value, wanted), node);
+        }
+    };
+    const auto output = [&](std::size_t i) { return world_.machine().output(*phase.block, i) + (row - begin) * world_.lanes(); };
+    for (std::size_t i = 0; i < event.causes.size(); ++i) check_part(output(rates.causes + i), "rate." + event.causes[i].name, event.causes[i].node);
+    for (std::size_t i = 0; i < event.factors.size(); ++i)
+        check_part(output(rates.causes + event.causes.size() + i), "factor." + event.factors[i].name, event.factors[i].node);
+    check_part(rates.total, event.probability != NodeId::none ? "probability" : "rate", event.total);
+}
+
+void Batch::record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane) {
+    const auto& event = phase.events[e];
+    const auto rates = rates_of(phase, e, row, begin);
+    auto& record = result_.record.firings[event.described_at];
+    const auto value = [&](std::size_t output) {
+        return world_.machine().output(*phase.block, output)[(row - begin) * world_.lanes() + lane];
+    };
+    record.replicate.push_back(world_.first_replicate() + lane);
+    record.step.push_back(world_.step());
+    record.row.push_back(static_cast<std::uint32_t>(row));
+    record.time.push_back(world_.memory().time + best_clock_[lane]);
+    record.rate.push_back(rates.total[lane]);
+    for (std::size_t i = 0; i < event.causes.size(); ++i) record.causes[i].push_back(value(rates.causes + i));
+    for (std::size_t i = 0; i < event.factors.size(); ++i) record.factors[i].push_back(value(rates.causes + event.causes.size() + i));
+    record.cause.push_back(draw_cause(event, row, lane, record));
+}
+
+/// Which cause rang, in proportion to the causes.
+std::int16_t Batch::draw_cause(const EventModel& event, std::size_t row, Lane lane, const FiringRecord& record) const {
+    if (event.causes.size() < 2) return event.causes.empty() ? std::int16_t{-1} : std::int16_t{0};
+    double sum = 0;
+    for (const auto& cause : record.causes) sum += cause.back();
+    const double u = uniform(world_.draw_key_of(event.draw_which), world_.first_replicate() + lane, world_.step(),
+                             model_.row_hashes[index_of(event.kind)][row]);
+    double below = 0;
+    for (std::size_t i = 0; i + 1 < record.causes.size(); ++i) {
+        below += record.causes[i].back();
+        if (u * sum < below) return static_cast<std::int16_t>(i);
+    }
+    return static_cast<std::int16_t>(record.causes.size() - 1);
+}
+
+/// All effects read the state before the phase; then all set, then all add, in order of event and column.
+void Batch::take_effect() {
+    std::vector<std::vector<double>> values(firings_.size());
+    for (const auto& phase : model_.events)
+        for (const auto& event : phase.events)
+            if (event.effects && !firings_[event.described_at].empty())
+                values[event.described_at] = value_effects(event, firings_[event.described_at]);
+    const auto apply = [&](const auto& change) {
+        for (const auto& phase : model_.events) {
+            for (const auto& event : phase.events) {
+                const auto& firings = firings_[event.described_at];
+                const auto writes = event.sets.size() + event.adds.size();
+                for (std::size_t w = 0; w < writes && !firings.empty(); ++w) {
+                    const auto& write = w < event.sets.size() ? event.sets[w] : event.adds[w - event.sets.size()];
+                    double* column = world_.writable(model_.columns[write.column].slot);
+                    for (std::size_t i = 0; i < firings.size(); ++i)
+                        change(w < event.sets.size(), write, firings[i], column[firings[i].row * world_.lanes() + firings[i].lane],
+                               values[event.described_at][i * writes + w]);
+                }
+            }
+        }
+    };
+    apply([](bool sets, const Write&, const Firing&, double& value, double effect) { if (sets) value = effect; });
+    apply([](bool sets, const Write&, const Firing&, double& value, double effect) { if (!sets) value += effect; });
+    apply([this](bool, const Write& write, const Firing& firing, double& value, double) { check_value(write, firing.row, firing.lane, value); });
+    for (const auto& phase : model_.events) {
+        for (const auto& event : phase.events) {
+            if (event.fired == SlotId::none || firings_[event.described_at].empty()) continue;
+            double* fired = world_.writable(event.fired);
+            for (const auto& firing : firings_[event.described_at]) fired[firing.row * world_.lanes() + firing.lane] = 1;
+        }
+    }
+}
+
+/// What an event's sets and adds come to where it fired: [firing][write]. Whole rows of lanes are valued at once.
+std::vector<double> Batch::value_effects(const EventModel& event, const std::vector<Firing>& firings) {
+    const auto writes = event.sets.size() + event.adds.size();
+    std::vector<double> values(firings.size() * writes);
+    world_.prepare(*event.effects);
+    for (std::size_t i = 0; i < firings.size(); ++i) {
+        if (i == 0 || firings[i].row != firings[i - 1].row)
+            world_.machine().run(*event.effects, world_.memory(), firings[i].row, firings[i].row + 1, {});
+        for (std::size_t w = 0; w < writes; ++w) values[i * writes + w] = world_.machine().output(*event.effects, w)[firings[i].lane];
+    }
+    return values;
+}
+
+}  // namespace hegemon

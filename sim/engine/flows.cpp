@@ -1,0 +1,105 @@
+/// What drifts: all flows read the state at the start of the phase and write at once.
+#include <algorithm>
+
+#include "engine/batch.hpp"
+
+namespace hegemon {
+
+std::vector<double>& Batch::staging(std::size_t column) {
+    auto& values = staging_[column];
+    const auto size = rows_of(model_.columns[column].kind) * world_.most_lanes();
+    if (values.size() < size) values.resize(size);
+    return values;
+}
+
+void Batch::flow() {
+    if (model_.integrator == Integrator::rk4) flow_rk4();
+    else flow_euler();
+}
+
+void Batch::flow_euler() {
+    for (const auto& flow : model_.flows) {
+        std::vector<double*> outputs;
+        for (const auto* writes : {&flow.flows, &flow.relaxations})
+            for (const auto& write : *writes) outputs.push_back(staging(write.column).data());
+        world_.compute(*flow.block, rows_of(flow.kind), outputs);
+    }
+    for (const auto& flow : model_.flows) {
+        for (const auto* writes : {&flow.flows, &flow.relaxations})
+            for (const auto& write : *writes) check(write, staging(write.column).data());
+    }
+    for (const auto& flow : model_.flows) {
+        for (const auto* writes : {&flow.flows, &flow.relaxations})
+            for (const auto& write : *writes) world_.exchange(model_.columns[write.column].slot, staging(write.column));
+    }
+}
+
+/// The classical method of order four (Kutta 1901) over all plain flows together, lets valued anew at each stage.
+/// A relaxation keeps the target and half-life that it has at the start of the step, and is exact in the middle and at the end.
+void Batch::flow_rk4() {
+    const double h = run_.time.step;
+    const double t = world_.memory().time;
+    struct Plain { const Write* write; double* home; std::vector<double> slope, total, stage; };
+    struct Relaxed { const Write* write; double* home; std::vector<double> end, middle; };
+    std::vector<Plain> plain;
+    std::vector<Relaxed> relaxed;
+    const auto size = [&](const Write& write) { return rows_of(model_.columns[write.column].kind) * world_.lanes(); };
+    const auto slot = [&](const Write& write) { return model_.columns[write.column].slot; };
+    for (const auto& flow : model_.flows) {
+        for (const auto& write : flow.flows) {
+            const std::vector<double> zero(size(write), 0.0);
+            plain.push_back({&write, world_.writable(slot(write)), zero, zero, zero});
+        }
+        for (const auto& write : flow.relaxations) {
+            const std::vector<double> zero(size(write), 0.0);
+            relaxed.push_back({&write, world_.writable(slot(write)), zero, zero});
+        }
+    }
+    enum class Stage : std::uint8_t { first, later };
+    const auto slopes = [&](Stage stage) {
+        std::size_t p = 0;
+        std::size_t r = 0;
+        for (const auto& flow : model_.flows) {
+            std::vector<double*> outputs;
+            for (std::size_t i = 0; i < flow.flows.size(); ++i) outputs.push_back(plain[p++].slope.data());
+            const auto first_relaxed = r;
+            for (std::size_t i = 0; i < flow.relaxations.size(); ++i) outputs.push_back(stage == Stage::first ? relaxed[r].end.data() : nullptr), ++r;
+            for (std::size_t i = 0; i < flow.middles.size(); ++i)
+                outputs.push_back(stage == Stage::first ? relaxed[first_relaxed + i].middle.data() : nullptr);
+            world_.compute(*flow.block, rows_of(flow.kind), outputs);
+        }
+    };
+    const auto add_slopes = [&](double weight) {
+        for (auto& x : plain)
+            for (std::size_t i = 0; i < x.total.size(); ++i) x.total[i] += weight * x.slope[i];
+    };
+    const auto move_to = [&](double fraction) {
+        for (auto& x : plain) {
+            for (std::size_t i = 0; i < x.stage.size(); ++i) x.stage[i] = x.home[i] + fraction * h * x.slope[i];
+            world_.replace(slot(*x.write), x.stage.data());
+        }
+        for (auto& x : relaxed) world_.replace(slot(*x.write), fraction < 1 ? x.middle.data() : x.end.data());
+        world_.set_time(t + fraction * h);
+    };
+    slopes(Stage::first);
+    add_slopes(1);
+    for (const double fraction : {0.5, 0.5, 1.0}) {
+        move_to(fraction);
+        slopes(Stage::later);
+        add_slopes(fraction < 1 ? 2 : 1);
+    }
+    world_.set_time(t);
+    for (auto& x : plain) {
+        world_.replace(slot(*x.write), x.home);
+        for (std::size_t i = 0; i < x.total.size(); ++i) x.stage[i] = x.home[i] + h / 6 * x.total[i];
+        check(*x.write, x.stage.data());
+    }
+    for (auto& x : relaxed) {
+        world_.replace(slot(*x.write), x.home);
+        check(*x.write, x.end.data());
+    }
+    for (auto& x : plain) std::copy(x.stage.begin(), x.stage.end(), x.home);
+    for (auto& x : relaxed) std::copy(x.end.begin(), x.end.end(), x.home);
+}
+
+}  // namespace hegemon

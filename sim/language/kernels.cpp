@@ -1,0 +1,272 @@
+#include "language/kernels.hpp"
+
+#include "core/check.hpp"
+#include "core/math.hpp"
+
+// Rows may be written over one of their operands, element for element: that is no dependence between iterations.
+#if defined(__clang__)
+#define HEGEMON_VECTORIZE _Pragma("clang loop vectorize(assume_safety)")
+#else
+#define HEGEMON_VECTORIZE _Pragma("GCC ivdep")
+#endif
+
+namespace hegemon {
+namespace {
+
+struct Negate { static double of(double a) { return -a; } };
+struct Not { static double of(double a) { return 1 - a; } };
+struct Exp { static double of(double a) { return math::exp(a); } };
+struct Log { static double of(double a) { return math::log(a); } };
+struct Log10 { static double of(double a) { return math::log10(a); } };
+struct Sqrt { static double of(double a) { return math::sqrt(a); } };
+struct Abs { static double of(double a) { return math::abs(a); } };
+struct Tanh { static double of(double a) { return math::tanh(a); } };
+struct Logistic { static double of(double a) { return math::logistic(a); } };
+struct Logit { static double of(double a) { return math::logit(a); } };
+struct NormalQuantile { static double of(double a) { return math::normal_quantile(a); } };
+struct Add { static double of(double a, double b) { return a + b; } };
+struct Sub { static double of(double a, double b) { return a - b; } };
+struct Mul { static double of(double a, double b) { return a * b; } };
+struct Div { static double of(double a, double b) { return a / b; } };
+struct Pow { static double of(double a, double b) { return math::pow(a, b); } };
+struct Min { static double of(double a, double b) { return math::min(a, b); } };
+struct Max { static double of(double a, double b) { return math::max(a, b); } };
+struct Less { static double of(double a, double b) { return a < b ? 1 : 0; } };
+struct LessEqual { static double of(double a, double b) { return a <= b ? 1 : 0; } };
+struct Equal { static double of(double a, double b) { return a == b ? 1 : 0; } };
+struct NotEqual { static double of(double a, double b) { return a != b ? 1 : 0; } };
+// Truths are exactly 0 or 1.
+struct And { static double of(double a, double b) { return a * b; } };
+struct Or { static double of(double a, double b) { return a > b ? a : b; } };
+struct Select { static double of(double a, double b, double c) { return a != 0 ? b : c; } };
+struct MulAdd { static double of(double a, double b, double c) { return a * b + c; } };
+struct MulSub { static double of(double a, double b, double c) { return a * b - c; } };
+struct SubMul { static double of(double a, double b, double c) { return c - a * b; } };
+struct AddMul { static double of(double a, double b, double c) { return (a + b) * c; } };
+struct SubTimes { static double of(double a, double b, double c) { return (a - b) * c; } };
+struct DivSum { static double of(double a, double b, double c) { return a / (b + c); } };
+
+/// Value of lane i of a row at `p`; `one` is its value if it has one for all lanes.
+template <bool Each>
+inline double at(const double* p, double one, std::size_t i) {
+    if constexpr (Each) return p[i];
+    else return one;
+}
+
+template <class F, bool A>
+void unary(double* out, const View* v, std::size_t rows, std::size_t lanes) {
+    for (std::size_t r = 0; r < rows; ++r, out += lanes) {
+        const double* a = v[0].row(r);
+        const double a0 = *a;
+        if constexpr (!A) {
+            const double value = F::of(a0);
+            for (std::size_t i = 0; i < lanes; ++i) out[i] = value;
+        } else {
+            HEGEMON_VECTORIZE
+            for (std::size_t i = 0; i < lanes; ++i) out[i] = F::of(a[i]);
+        }
+    }
+}
+
+template <class F, bool A, bool B>
+void binary(double* out, const View* v, std::size_t rows, std::size_t lanes) {
+    for (std::size_t r = 0; r < rows; ++r, out += lanes) {
+        const double* a = v[0].row(r);
+        const double* b = v[1].row(r);
+        const double a0 = *a;
+        const double b0 = *b;
+        HEGEMON_VECTORIZE
+        for (std::size_t i = 0; i < lanes; ++i) out[i] = F::of(at<A>(a, a0, i), at<B>(b, b0, i));
+    }
+}
+
+template <class F, bool A, bool B, bool C>
+void ternary(double* out, const View* v, std::size_t rows, std::size_t lanes) {
+    for (std::size_t r = 0; r < rows; ++r, out += lanes) {
+        const double* a = v[0].row(r);
+        const double* b = v[1].row(r);
+        const double* c = v[2].row(r);
+        const double a0 = *a;
+        const double b0 = *b;
+        const double c0 = *c;
+        HEGEMON_VECTORIZE
+        for (std::size_t i = 0; i < lanes; ++i) out[i] = F::of(at<A>(a, a0, i), at<B>(b, b0, i), at<C>(c, c0, i));
+    }
+}
+
+template <class F>
+Kernel unary_for(unsigned each) { return (each & 1U) != 0 ? unary<F, true> : unary<F, false>; }
+
+template <class F>
+Kernel binary_for(unsigned each) {
+    constexpr Kernel table[] = {binary<F, false, false>, binary<F, true, false>, binary<F, false, true>, binary<F, true, true>};
+    return table[each & 3U];
+}
+
+template <class F>
+Kernel ternary_for(unsigned each) {
+    constexpr Kernel table[] = {ternary<F, false, false, false>, ternary<F, true, false, false>, ternary<F, false, true, false>,
+                                ternary<F, true, true, false>,   ternary<F, false, false, true>, ternary<F, true, false, true>,
+                                ternary<F, false, true, true>,   ternary<F, true, true, true>};
+    return table[each & 7U];
+}
+
+constexpr std::size_t width = 8;
+
+/// Sums over the children of each parent, eight lanes at a time in registers; `term(child, lane)` is what is added.
+template <class Term>
+void sum_segments(double* into, const Segments& segments, std::size_t lanes, const Term& term) {
+    for (std::size_t p = 0; p < segments.parents; ++p, into += lanes) {
+        const std::size_t from = segments.first[p] < segments.begin ? segments.begin : segments.first[p];
+        const std::size_t to = segments.first[p + 1] > segments.end ? segments.end : segments.first[p + 1];
+        if (from >= to) continue;
+        std::size_t lane = 0;
+        for (; lane + width <= lanes; lane += width) {
+            double sum[width];
+            for (std::size_t i = 0; i < width; ++i) sum[i] = into[lane + i];
+            for (std::size_t child = from; child < to; ++child) term.add(child - segments.begin, lane, sum);
+            for (std::size_t i = 0; i < width; ++i) into[lane + i] = sum[i];
+        }
+        for (; lane < lanes; ++lane) {
+            double sum = into[lane];
+            for (std::size_t child = from; child < to; ++child) term.add_one(child - segments.begin, lane, sum);
+            into[lane] = sum;
+        }
+    }
+}
+
+template <bool A>
+struct Plain {
+    const View& a;
+    void add(std::size_t child, std::size_t lane, double* sum) const {
+        const double* x = a.row(child);
+        for (std::size_t i = 0; i < width; ++i) sum[i] += A ? x[lane + i] : *x;
+    }
+    void add_one(std::size_t child, std::size_t lane, double& sum) const { sum += a.row(child)[A ? lane : 0]; }
+};
+
+template <bool A, bool B>
+struct Product {
+    const View& a;
+    const View& b;
+    void add(std::size_t child, std::size_t lane, double* sum) const {
+        const double* x = a.row(child);
+        const double* y = b.row(child);
+        for (std::size_t i = 0; i < width; ++i) sum[i] += (A ? x[lane + i] : *x) * (B ? y[lane + i] : *y);
+    }
+    void add_one(std::size_t child, std::size_t lane, double& sum) const {
+        sum += a.row(child)[A ? lane : 0] * b.row(child)[B ? lane : 0];
+    }
+};
+
+template <bool A, bool W>
+struct Where {
+    const View& a;
+    const View& where;
+    void add(std::size_t child, std::size_t lane, double* sum) const {
+        const double* x = a.row(child);
+        const double* w = where.row(child);
+        for (std::size_t i = 0; i < width; ++i) sum[i] += (W ? w[lane + i] : *w) != 0 ? (A ? x[lane + i] : *x) : 0.0;
+    }
+    void add_one(std::size_t child, std::size_t lane, double& sum) const {
+        sum += where.row(child)[W ? lane : 0] != 0 ? a.row(child)[A ? lane : 0] : 0.0;
+    }
+};
+
+}  // namespace
+
+Kernel kernel_for(Op op, unsigned each) {
+    switch (op) {
+        case Op::negate: return unary_for<Negate>(each);
+        case Op::not_: return unary_for<Not>(each);
+        case Op::exp: return unary_for<Exp>(each);
+        case Op::log: return unary_for<Log>(each);
+        case Op::log10: return unary_for<Log10>(each);
+        case Op::sqrt: return unary_for<Sqrt>(each);
+        case Op::abs: return unary_for<Abs>(each);
+        case Op::tanh: return unary_for<Tanh>(each);
+        case Op::logistic: return unary_for<Logistic>(each);
+        case Op::logit: return unary_for<Logit>(each);
+        case Op::normal_quantile: return unary_for<NormalQuantile>(each);
+        case Op::add: return binary_for<Add>(each);
+        case Op::sub: return binary_for<Sub>(each);
+        case Op::mul: return binary_for<Mul>(each);
+        case Op::div: return binary_for<Div>(each);
+        case Op::pow: return binary_for<Pow>(each);
+        case Op::min: return binary_for<Min>(each);
+        case Op::max: return binary_for<Max>(each);
+        case Op::less: return binary_for<Less>(each);
+        case Op::less_equal: return binary_for<LessEqual>(each);
+        case Op::equal: return binary_for<Equal>(each);
+        case Op::not_equal: return binary_for<NotEqual>(each);
+        case Op::and_: return binary_for<And>(each);
+        case Op::or_: return binary_for<Or>(each);
+        case Op::select: return ternary_for<Select>(each);
+        case Op::mul_add: return ternary_for<MulAdd>(each);
+        case Op::mul_sub: return ternary_for<MulSub>(each);
+        case Op::sub_mul: return ternary_for<SubMul>(each);
+        case Op::add_mul: return ternary_for<AddMul>(each);
+        case Op::sub_times: return ternary_for<SubTimes>(each);
+        case Op::div_sum: return ternary_for<DivSum>(each);
+        default: break;
+    }
+    HEGEMON_ASSERT(false);
+    return nullptr;
+}
+
+void copy_rows(double* out, const View& from, std::size_t rows, std::size_t lanes) {
+    if (lanes == 1) {
+        for (std::size_t r = 0; r < rows; ++r) out[r] = *from.row(r);
+        return;
+    }
+    for (std::size_t r = 0; r < rows; ++r, out += lanes) {
+        const double* row = from.row(r);
+        const double one = *row;
+        const bool each = from.lanes == View::Lanes::each;
+        HEGEMON_VECTORIZE
+        for (std::size_t i = 0; i < lanes; ++i) out[i] = each ? row[i] : one;
+    }
+}
+
+void reduce_sum(double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes) {
+    const bool each = value.lanes == View::Lanes::each;
+    if (where == nullptr) {
+        each ? sum_segments(into, segments, lanes, Plain<true>{value}) : sum_segments(into, segments, lanes, Plain<false>{value});
+        return;
+    }
+    if (where->lanes == View::Lanes::each)
+        each ? sum_segments(into, segments, lanes, Where<true, true>{value, *where})
+             : sum_segments(into, segments, lanes, Where<false, true>{value, *where});
+    else
+        each ? sum_segments(into, segments, lanes, Where<true, false>{value, *where})
+             : sum_segments(into, segments, lanes, Where<false, false>{value, *where});
+}
+
+void reduce_products(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes) {
+    const bool first = a.lanes == View::Lanes::each;
+    const bool second = b.lanes == View::Lanes::each;
+    if (first)
+        second ? sum_segments(into, segments, lanes, Product<true, true>{a, b}) : sum_segments(into, segments, lanes, Product<true, false>{a, b});
+    else
+        second ? sum_segments(into, segments, lanes, Product<false, true>{a, b}) : sum_segments(into, segments, lanes, Product<false, false>{a, b});
+}
+
+void reduce_extreme(Op op, double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes) {
+    const bool each = value.lanes == View::Lanes::each;
+    for (std::size_t p = 0; p < segments.parents; ++p, into += lanes) {
+        const std::size_t from = segments.first[p] < segments.begin ? segments.begin : segments.first[p];
+        const std::size_t to = segments.first[p + 1] > segments.end ? segments.end : segments.first[p + 1];
+        for (std::size_t child = from; child < to; ++child) {
+            const double* x = value.row(child - segments.begin);
+            const double* w = where != nullptr ? where->row(child - segments.begin) : nullptr;
+            const bool each_where = where != nullptr && where->lanes == View::Lanes::each;
+            for (std::size_t i = 0; i < lanes; ++i) {
+                if (w != nullptr && w[each_where ? i : 0] == 0) continue;
+                const double v = x[each ? i : 0];
+                into[i] = op == Op::aggregate_min ? math::min(into[i], v) : math::max(into[i], v);
+            }
+        }
+    }
+}
+
+}  // namespace hegemon

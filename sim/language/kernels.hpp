@@ -1,0 +1,47 @@
+#pragma once
+/// The loops that do the work. Each takes views of its operands and fills `rows` rows of `lanes` values.
+/// No loop depends on where a row stands in a tile; the same bits come out at every tile size and lane count.
+#include <cstddef>
+#include <cstdint>
+
+#include "language/graph.hpp"
+
+namespace hegemon {
+
+/// Rows of values, read from where they are: a column, a gathered column, a register, a constant.
+struct View {
+    const double* base = nullptr;
+    const std::int32_t* index = nullptr;  ///< row r is read at base + (index[r] - shift) * stride; null: at base + r * stride
+    std::ptrdiff_t shift = 0;
+    std::ptrdiff_t stride = 0;
+    enum class Lanes : std::uint8_t { one, each };
+    Lanes lanes = Lanes::one;           ///< one: a row has one value for all lanes
+
+    [[nodiscard]] const double* row(std::size_t r) const {
+        return base + (index != nullptr ? index[r] - shift : static_cast<std::ptrdiff_t>(r)) * stride;
+    }
+};
+
+/// An elementwise operation: `operands` has arity(op) views.
+using Kernel = void (*)(double* out, const View* operands, std::size_t rows, std::size_t lanes);
+/// The loop for `op` with operands of these lanes (bit i set: operand i has a value in each lane).
+Kernel kernel_for(Op op, unsigned each_lane);
+
+/// Copies rows; what a gather into a tile is.
+void copy_rows(double* out, const View& from, std::size_t rows, std::size_t lanes);
+
+/// The children of parents [0, parents), counted from the first of them: those of p are [first[p], first[p + 1]).
+struct Segments {
+    const std::uint32_t* first = nullptr;
+    std::size_t parents = 0;
+    std::size_t begin = 0, end = 0;     ///< the children that the views hold; row 0 of a view is child `begin`
+};
+
+/// into[p] += value, child by child in order; `where` may be null.
+void reduce_sum(double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes);
+/// into[p] += a * b, child by child in order (two roundings).
+void reduce_products(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes);
+/// into[p] = min or max of itself and the values.
+void reduce_extreme(Op op, double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes);
+
+}  // namespace hegemon

@@ -1,0 +1,141 @@
+#include "language/lowering.hpp"
+
+#include "core/check.hpp"
+#include "language/expression_lowering.hpp"
+#include "language/messages.hpp"
+
+namespace hegemon {
+
+namespace {
+
+Frame frame_of(const Text& text, const Place& place) {
+    Frame frame;
+    frame.text = &text;
+    frame.kind = place.kind;
+    return frame;
+}
+
+/// The first event that a node asks about, as "dispute.clash".
+std::string asked_event(const Graph& graph, NodeId id) {
+    const auto& node = graph.node(id);
+    if (node.op == Op::load) {
+        const auto& slot = graph.slot(node.slot);
+        if (slot.role == Slot::Role::fired || slot.role == Slot::Role::rate) return slot.name;
+        return slot.definition == NodeId::none ? "" : asked_event(graph, slot.definition);
+    }
+    for (const auto operand : node.operands)
+        if (operand != NodeId::none && graph.node(operand).uses.firing) return asked_event(graph, operand);
+    return "";
+}
+
+}  // namespace
+
+std::optional<Lowered> Lowering::lower(const Text& text, const Syntax* syntax, const Place& place) {
+    if (syntax == nullptr) return std::nullopt;
+    try {
+        ExpressionLowering expression(*this, place);
+        const auto frame = frame_of(text, place);
+        auto result = expression.number_or_truth(*syntax, frame);
+        const bool asks = graph_.node(result.node).uses.firing || (result.present != NodeId::none && graph_.node(result.present).uses.firing);
+        if (place.firing == Place::Firing::not_yet && asks)
+            expression.fail(*syntax, frame, "an update sees what fired", messages::asks_too_early, place.name,
+                            asked_event(graph_, graph_.node(result.node).uses.firing ? result.node : result.present));
+        if (result.present != NodeId::none && graph_.is_constant(result.present) && graph_.node(result.present).constant != 0)
+            result.present = NodeId::none;
+        return result;
+    } catch (const Unresolved&) {
+        return std::nullopt;
+    }
+}
+
+bool Lowering::is_relaxation(const Syntax* syntax) {
+    return syntax != nullptr && syntax->kind == SyntaxKind::call && syntax->name == "relax";
+}
+
+std::optional<Relaxation> Lowering::lower_relaxation(const Text& text, const Syntax* syntax, const Place& place) {
+    try {
+        ExpressionLowering expression(*this, place);
+        const auto frame = frame_of(text, place);
+        if (syntax->children.size() != 2)
+            expression.fail(*syntax, frame, "relax(target, half_life)", messages::argument_count, "relax", "2 arguments", syntax->children.size());
+        Relaxation result;
+        for (const std::size_t i : {0U, 1U}) {
+            expression.number(*syntax->children[i], frame, "relax");
+            const auto part = lower(text, syntax->children[i].get(), place);
+            if (!part) return std::nullopt;
+            (i == 0 ? result.target : result.half_life) = *part;
+        }
+        return result;
+    } catch (const Unresolved&) {
+        return std::nullopt;
+    }
+}
+
+std::optional<Lowering::Address> Lowering::lower_address(const Text& text, const Syntax* syntax, const std::string& place_name) {
+    if (syntax == nullptr) return std::nullopt;
+    try {
+        Place place;
+        place.name = place_name;
+        place.rows = Place::Rows::by_name;
+        ExpressionLowering expression(*this, place);
+        const auto frame = frame_of(text, place);
+        const bool is_address = syntax->kind == SyntaxKind::member && syntax->children[0]->kind == SyntaxKind::look_up;
+        if (!is_address) expression.fail(*syntax, frame, "", messages::not_an_address, text.value);
+        const auto row = expression.row(*syntax->children[0], frame, place_name);
+        const auto& kind = schema_.kind(row.kind);
+        if (row.rows->front() < 0) expression.fail(*syntax->children[0], frame, "", messages::unknown_pair, kind.name, text.value);
+        const auto member = kind.members.find(syntax->name);
+        if (member == kind.members.end() || member->second.type != Member::Type::column) {
+            std::vector<std::string> columns;
+            for (const auto& column : kind.columns) columns.push_back(column.name);
+            const auto near = nearest(syntax->name, columns);
+            expression.fail(*syntax, frame, near.empty() ? "" : near + "?", messages::unknown_column, kind.name, syntax->name);
+        }
+        return Address{row.kind, row.rows->front(), member->second.index};
+    } catch (const Unresolved&) {
+        return std::nullopt;
+    }
+}
+
+Lowering::LetState& Lowering::let_state(KindId kind, std::size_t let) { return lets_[{static_cast<std::uint32_t>(kind), let}]; }
+
+std::optional<Lowered> Lowering::let(KindId kind_id, std::size_t index) {
+    auto& state = let_state(kind_id, index);
+    if (state.progress == LetState::Progress::done) return state.value;
+    const auto& kind = schema_.kind(kind_id);
+    const auto& formula = kind.lets[index];
+    const auto name = fmt::format("{}.{}", kind.name, formula.name);
+    if (state.progress == LetState::Progress::under_way) {
+        std::string circle;
+        for (const auto& busy : busy_) circle += circle.empty() && busy != name ? "" : busy + " -> ";
+        diagnostics_.add(complain(formula.text->at, messages::circle, circle + name));
+        return std::nullopt;
+    }
+    state.progress = LetState::Progress::under_way;
+    busy_.push_back(name);
+    Place place;
+    place.name = "let." + name;
+    place.kind = kind_id;
+    auto value = lower(*formula.text, formula.syntax, place);
+    busy_.pop_back();
+    auto& done = let_state(kind_id, index);
+    done.progress = LetState::Progress::done;
+    done.value = value;
+    return value;
+}
+
+SlotId Lowering::let_slot(KindId kind_id, std::size_t index) {
+    auto& state = let_state(kind_id, index);
+    HEGEMON_EXPECT(state.value);
+    if (state.slot != SlotId::none) return state.slot;
+    const auto& kind = schema_.kind(kind_id);
+    const auto make = [&](NodeId definition, ValueType type, const char* suffix) {
+        return graph_.add_slot({Slot::Role::let, kind_id, fmt::format("{}.{}{}", kind.name, kind.lets[index].name, suffix), kind.rows.size(), type, definition});
+    };
+    state.slot = make(state.value->node, state.value->type, "");
+    const bool changes = state.value->present != NodeId::none && !graph_.is_static(state.value->present);
+    if (changes) state.present_slot = make(state.value->present, ValueType::truth, " is present");
+    return state.slot;
+}
+
+}  // namespace hegemon

@@ -1,0 +1,177 @@
+#include "language/machine.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/check.hpp"
+
+namespace hegemon {
+
+namespace {
+constexpr std::size_t tile_elements = 512;
+}
+
+std::size_t Machine::tile_rows(std::size_t lanes) { return std::max<std::size_t>(1, tile_elements / lanes); }
+
+void Machine::reserve(const Block& block, std::size_t tile) {
+    if (frames_.size() <= block.level) frames_.resize(block.level + 1);
+    auto& frame = frames_[block.level];
+    if (frame.storage.size() < block.registers * tile) frame.storage.resize(block.registers * tile);
+    if (frame.registers.size() < block.registers) frame.registers.resize(block.registers);
+    for (std::size_t i = 0; i < block.registers; ++i) frame.registers[i] = frame.storage.data() + i * tile;
+}
+
+void Machine::run(const Block& block, const Memory& memory, std::size_t begin, std::size_t end, std::span<double* const> outputs) {
+    HEGEMON_EXPECT(end - begin <= tile_rows(memory.lanes));
+    reserve(block, tile_rows(memory.lanes) * memory.lanes);
+    for (std::size_t i = 0; i < outputs.size(); ++i)
+        if (outputs[i] != nullptr) frames_[0].registers[block.outputs[i].reg] = outputs[i];
+    execute(block, memory, begin, end);
+}
+
+void Machine::run_all(const Block& block, const Memory& memory, std::size_t size, std::span<double* const> outputs) {
+    std::vector<double*> places(outputs.begin(), outputs.end());
+    const auto tile = tile_rows(memory.lanes);
+    for (std::size_t begin = 0; begin < size; begin += tile) {
+        run(block, memory, begin, std::min(size, begin + tile), places);
+        for (auto& place : places) place += tile * memory.lanes;
+    }
+}
+
+void Machine::execute(const Block& block, const Memory& memory, std::size_t begin, std::size_t end) {
+    frames_[block.level].begin = begin;
+    const auto rows = end - begin;
+    for (const auto& instruction : block.code) {
+        switch (instruction.kind) {
+            case Instruction::Kind::compute: compute(block, instruction, memory, begin, rows); break;
+            case Instruction::Kind::copy: {
+                double* out = frames_[block.level].registers[instruction.out];
+                copy_rows(out, view(block, instruction.operands[0], memory, begin), rows, memory.lanes);
+                break;
+            }
+            case Instruction::Kind::draw: draw(block, instruction, memory, begin, rows); break;
+            case Instruction::Kind::reduce: reduce(block, instruction, memory, begin, rows); break;
+        }
+    }
+}
+
+View Machine::view(const Block& block, const Operand& operand, const Memory& memory, std::size_t begin) const {
+    const auto lanes = static_cast<std::ptrdiff_t>(memory.lanes);
+    View view;
+    view.lanes = operand.each_lane() ? View::Lanes::each : View::Lanes::one;
+    switch (operand.kind) {
+        case Operand::Kind::constant: view.base = &operand.constant; break;
+        case Operand::Kind::time: view.base = &memory.time; break;
+        case Operand::Kind::field:
+            view.base = operand.field + begin;
+            view.stride = 1;
+            break;
+        case Operand::Kind::own:
+            view.base = memory.slots[index_of(operand.slot)] + begin * memory.lanes;
+            view.stride = lanes;
+            break;
+        case Operand::Kind::gathered:
+            view.base = memory.slots[index_of(operand.slot)];
+            view.index = operand.index + begin;
+            view.stride = lanes;
+            break;
+        case Operand::Kind::broadcast: view.base = memory.slots[index_of(operand.slot)]; break;
+        case Operand::Kind::reg:
+            view.base = frames_[block.level].registers[operand.reg];
+            view.stride = lanes;
+            break;
+        case Operand::Kind::outer: {
+            const auto& outer = frames_[block.level - operand.levels];
+            view.base = outer.registers[operand.reg];
+            view.index = operand.index + begin;
+            view.shift = static_cast<std::ptrdiff_t>(outer.begin);
+            view.stride = lanes;
+            break;
+        }
+    }
+    return view;
+}
+
+/// With one lane rows lie side by side: a view of them is a run of numbers, gathered first if it must be.
+View Machine::flat(const View& from, std::size_t rows, std::size_t scratch) {
+    View result;
+    result.base = from.base;
+    if (from.index == nullptr && from.stride == 0) return result;
+    result.lanes = View::Lanes::each;
+    if (from.index == nullptr) return result;
+    auto& gathered = scratch_[scratch];
+    if (gathered.size() < rows) gathered.resize(rows);
+    copy_rows(gathered.data(), from, rows, 1);
+    result.base = gathered.data();
+    return result;
+}
+
+void Machine::compute(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin, std::size_t rows) {
+    double* out = frames_[block.level].registers[instruction.out];
+    const auto count = static_cast<std::size_t>(arity(instruction.op));
+    View views[3];
+    unsigned each = 0;
+    bool contiguous = true;
+    for (std::size_t i = 0; i < count; ++i) {
+        views[i] = view(block, instruction.operands[i], memory, begin);
+        if (memory.lanes == 1) views[i] = flat(views[i], rows, i);
+        const bool is_each = views[i].lanes == View::Lanes::each;
+        each |= is_each ? 1U << i : 0U;
+        const bool is_run = is_each ? views[i].index == nullptr && views[i].stride != 0 : views[i].stride == 0;
+        contiguous = contiguous && is_run;
+    }
+    const auto kernel = kernel_for(instruction.op, each);
+    if (contiguous || memory.lanes == 1) kernel(out, views, 1, rows * memory.lanes);
+    else kernel(out, views, rows, memory.lanes);
+}
+
+void Machine::draw(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin, std::size_t rows) {
+    double* out = frames_[block.level].registers[instruction.out];
+    const auto& hashes = (*memory.row_hashes)[index_of((*memory.draws)[instruction.draw].kind)];
+    for (std::size_t r = 0; r < rows; ++r)
+        uniforms(out + r * memory.lanes, memory.draw_keys[instruction.draw], memory.step, hashes[begin + r], memory.first_replicate, memory.lanes);
+}
+
+void Machine::reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin, std::size_t rows) {
+    const auto& child = *instruction.child;
+    const auto lanes = memory.lanes;
+    const auto tile = tile_rows(lanes);
+    reserve(child, tile * lanes);
+    double* into = frames_[block.level].registers[instruction.out];
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    const double nothing = child.reduce == Block::Reduce::minimum ? infinity : child.reduce == Block::Reduce::maximum ? -infinity : 0.0;
+    std::fill_n(into, rows * lanes, nothing);
+    const Segments all{child.first + begin, rows, child.first[begin], child.first[begin + rows]};
+    // Without code of its own the child reads its operands where they are: no need for tiles (but for gathers of one lane).
+    const auto stride = child.code.empty() && lanes > 1 ? std::max<std::size_t>(1, all.end - all.begin) : tile;
+    for (std::size_t from = all.begin; from < all.end; from += stride) {
+        auto segments = all;
+        segments.begin = from;
+        segments.end = std::min(all.end, from + stride);
+        execute(child, memory, segments.begin, segments.end);
+        reduce_tile(instruction, memory, into, segments);
+    }
+}
+
+void Machine::reduce_tile(const Instruction& instruction, const Memory& memory, double* into, const Segments& segments) {
+    const auto& child = *instruction.child;
+    const auto operand = [&](std::size_t i) {
+        const auto result = view(child, child.outputs[i], memory, segments.begin);
+        if (memory.lanes > 1) return result;
+        auto run = flat(result, segments.end - segments.begin, i);
+        if (run.lanes == View::Lanes::each) run.stride = 1;
+        return run;
+    };
+    const auto value = operand(0);
+    if (child.reduce == Block::Reduce::products) {
+        reduce_products(into, segments, value, operand(1), memory.lanes);
+        return;
+    }
+    View where;
+    if (child.has_where) where = operand(1);
+    const View* filter = child.has_where ? &where : nullptr;
+    if (child.reduce == Block::Reduce::sum) reduce_sum(into, segments, value, filter, memory.lanes);
+    else reduce_extreme(instruction.op, into, segments, value, filter, memory.lanes);
+}
+
+}  // namespace hegemon

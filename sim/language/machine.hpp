@@ -1,0 +1,59 @@
+#pragma once
+/// Runs blocks, tile by tile, on the columns of one batch of replicates.
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/philox.hpp"
+#include "language/graph.hpp"
+#include "language/kernels.hpp"
+#include "language/program.hpp"
+
+namespace hegemon {
+
+/// What blocks read: the batch's columns and where in time and chance it is. The machine changes none of it.
+struct Memory {
+    std::size_t lanes = 0;
+    std::uint64_t first_replicate = 0;
+    std::uint32_t step = 0;             ///< number of the step, part of a draw's address
+    double time = 0;
+    std::vector<double*> slots;         ///< [slot] -> [row][lane]
+    const DrawKey* draw_keys = nullptr;             ///< [draw]
+    const std::vector<std::vector<std::uint64_t>>* row_hashes = nullptr;  ///< [kind][row]
+    const std::vector<Draw>* draws = nullptr;
+};
+
+class Machine {
+public:
+    /// Rows of a tile: some hundreds of elements, so that registers stay in the first-level cache.
+    static std::size_t tile_rows(std::size_t lanes);
+
+    /// Computes the elements [begin, end) of a block's domain, at most tile_rows() of them. Output i goes to
+    /// `outputs[i]` (its row `begin` first), or into the machine where that is null.
+    void run(const Block& block, const Memory& memory, std::size_t begin, std::size_t end, std::span<double* const> outputs);
+    /// Where output i of the last tile is: [row - begin][lane].
+    [[nodiscard]] const double* output(const Block& block, std::size_t i) const { return frames_[0].registers[block.outputs[i].reg]; }
+
+    /// Computes all elements of a block's domain; outputs[i] is [row][lane].
+    void run_all(const Block& block, const Memory& memory, std::size_t size, std::span<double* const> outputs);
+
+private:
+    struct Frame {
+        std::vector<double> storage;
+        std::vector<double*> registers;
+        std::size_t begin = 0;
+    };
+    void reserve(const Block& block, std::size_t tile);
+    void execute(const Block& block, const Memory& memory, std::size_t begin, std::size_t end);
+    void compute(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin, std::size_t rows);
+    void draw(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin, std::size_t rows);
+    void reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin, std::size_t rows);
+    void reduce_tile(const Instruction& instruction, const Memory& memory, double* into, const Segments& segments);
+    View view(const Block& block, const Operand& operand, const Memory& memory, std::size_t begin) const;
+    View flat(const View& view, std::size_t rows, std::size_t scratch);
+
+    std::vector<Frame> frames_;         ///< [level]
+    std::vector<double> scratch_[3];    ///< gathered operands where there is one lane
+};
+
+}  // namespace hegemon

@@ -1,0 +1,367 @@
+#include "language/program.hpp"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "core/check.hpp"
+
+namespace hegemon {
+
+/// Plans one block (and, through its aggregates, the blocks inside it).
+class BlockPlanner {
+public:
+    BlockPlanner(Planner& planner, DomainId domain, SlotId defining, BlockPlanner* outer)
+        : planner_(planner), graph_(planner.graph_), outer_(outer), block_(std::make_unique<Block>()), defining_(defining) {
+        block_->domain = domain;
+        block_->level = outer != nullptr ? outer->block_->level + 1 : 0;
+    }
+
+    std::unique_ptr<Block> plan(const std::vector<NodeId>& roots) {
+        for (const auto root : roots) pin(root);
+        for (const auto root : roots) visit(root);
+        count_uses(roots);
+        fuse(roots);
+        find_last_uses(roots);
+        for (const auto id : order_) emit(id);
+        for (const auto root : roots) output(root);
+        block_->slots.assign(slots_.begin(), slots_.end());
+        return std::move(block_);
+    }
+
+    /// The block inside an aggregate: its operands may be read from where they are.
+    std::unique_ptr<Block> plan_child(const Node& aggregate) {
+        const auto& domain = graph_.domain(aggregate.child);
+        block_->first = domain.first.data();
+        auto body = aggregate.operands[0];
+        const auto where = aggregate.operands[1];
+        std::vector<NodeId> roots{body};
+        block_->reduce = aggregate.op == Op::aggregate_sum   ? Block::Reduce::sum
+                         : aggregate.op == Op::aggregate_min ? Block::Reduce::minimum
+                                                             : Block::Reduce::maximum;
+        block_->has_where = where != NodeId::none;
+        if (where != NodeId::none) roots.push_back(where);
+        else if (block_->reduce == Block::Reduce::sum && graph_.node(body).op == Op::mul && is_computed(body)) {
+            block_->reduce = Block::Reduce::products;
+            roots = {graph_.node(body).operands[0], graph_.node(body).operands[1]};
+        }
+        for (const auto root : roots) visit(root);
+        count_uses(roots);
+        fuse(roots);
+        keep_ = {roots.begin(), roots.end()};
+        find_last_uses(roots);
+        for (const auto id : order_) emit(id);
+        for (const auto root : roots) block_->outputs.push_back(operand(root));
+        block_->slots.assign(slots_.begin(), slots_.end());
+        return std::move(block_);
+    }
+
+private:
+    [[nodiscard]] bool is_defined_elsewhere(NodeId id) const {
+        const auto slot = slot_of(id);
+        return slot != SlotId::none && slot != defining_;
+    }
+
+    /// The slot whose definition a node is, if it has one.
+    [[nodiscard]] SlotId slot_of(NodeId id) const {
+        if (graph_.is_static(id)) return SlotId::none;
+        const auto found = planner_.slot_of_.find(id);
+        return found == planner_.slot_of_.end() ? SlotId::none : found->second;
+    }
+
+    /// Whether the node's value must be computed by an instruction of this block.
+    [[nodiscard]] bool is_computed(NodeId id) const {
+        const auto& node = graph_.node(id);
+        if (node.op == Op::constant || node.op == Op::field || node.op == Op::time || node.op == Op::load || node.op == Op::lift) return false;
+        return !is_defined_elsewhere(id);
+    }
+
+    // ---- what is needed, in an order that works
+    void visit(NodeId id) {
+        if (!seen_.insert(id).second) return;
+        const auto& node = graph_.node(id);
+        if (is_defined_elsewhere(id)) {
+            slots_.insert(slot_of(id));
+            return;
+        }
+        if (node.op == Op::load) {
+            const auto role = graph_.slot(node.slot).role;
+            if (role == Slot::Role::let || role == Slot::Role::part) slots_.insert(node.slot);
+            return;
+        }
+        if (node.op == Op::lift) {
+            lifted(id);
+            return;
+        }
+        if (node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max) {
+            visit_aggregate(id);
+            return;
+        }
+        const auto operands = node.operands;
+        for (const auto operand : operands)
+            if (operand != NodeId::none) visit(operand);
+        if (is_computed(id)) order_.push_back(id);
+    }
+
+    /// A value of an enclosing domain: of the scalar one it becomes a slot, else a register of the block that has it.
+    void lifted(NodeId id) {
+        const auto source = graph_.node(id).operands[0];
+        const auto domain = graph_.node(source).domain;
+        if (domain == DomainId::scalar) {
+            if (graph_.node(source).op != Op::time) slots_.insert(planner_.part(source));
+            return;
+        }
+        if (outer_ != nullptr) outer_->provide(source, domain);
+    }
+
+    void provide(NodeId source, DomainId domain) {
+        if (domain != block_->domain) {
+            HEGEMON_ASSERT(outer_ != nullptr);
+            outer_->provide(source, domain);
+            return;
+        }
+        visit(source);
+        pin(source);
+    }
+
+    void visit_aggregate(NodeId id) {
+        const Node node = graph_.node(id);
+        auto child = std::make_unique<BlockPlanner>(planner_, node.child, SlotId::none, this);
+        child->defining_ = defining_;
+        child->walk(node);
+        slots_.insert(child->slots_.begin(), child->slots_.end());
+        order_.push_back(id);
+    }
+
+    /// Finds out what an aggregate's inside needs of the blocks around it.
+    void walk(const Node& aggregate) {
+        visit(aggregate.operands[0]);
+        if (aggregate.operands[1] != NodeId::none) visit(aggregate.operands[1]);
+    }
+
+    /// A register that lives until the block's end: a root or what inner blocks read.
+    void pin(NodeId id) { keep_.insert(id); }
+
+    // ---- fusing a * b + c and the like: where the product is used once, here
+    void count_uses(const std::vector<NodeId>& roots) {
+        for (const auto id : order_)
+            for (const auto operand : graph_.node(id).operands)
+                if (operand != NodeId::none) ++uses_[operand];
+        for (const auto root : roots) uses_[root] += 2;
+        for (const auto id : keep_) uses_[id] += 2;
+    }
+
+    [[nodiscard]] bool fusible(NodeId id, Op op) {
+        return graph_.node(id).op == op && is_computed(id) && uses_[id] == 1 && !fused_.contains(id);
+    }
+
+    void fuse(const std::vector<NodeId>& /*roots*/) {
+        std::set<NodeId> inner;
+        for (const auto id : order_) {
+            const auto& node = graph_.node(id);
+            const auto [a, b, c] = node.operands;
+            const auto take = [&](Op op, NodeId part, NodeId x, NodeId y, NodeId z) {
+                fused_[id] = {op, {x, y, z}};
+                inner.insert(part);
+            };
+            const auto left = [&](NodeId part) { return graph_.node(part).operands[0]; };
+            const auto right = [&](NodeId part) { return graph_.node(part).operands[1]; };
+            if (node.op == Op::add && fusible(a, Op::mul)) take(Op::mul_add, a, left(a), right(a), b);
+            else if (node.op == Op::add && fusible(b, Op::mul)) take(Op::mul_add, b, left(b), right(b), a);
+            else if (node.op == Op::sub && fusible(a, Op::mul)) take(Op::mul_sub, a, left(a), right(a), b);
+            else if (node.op == Op::sub && fusible(b, Op::mul)) take(Op::sub_mul, b, left(b), right(b), a);
+            else if (node.op == Op::mul && fusible(a, Op::add)) take(Op::add_mul, a, left(a), right(a), b);
+            else if (node.op == Op::mul && fusible(b, Op::add)) take(Op::add_mul, b, left(b), right(b), a);
+            else if (node.op == Op::mul && fusible(a, Op::sub)) take(Op::sub_times, a, left(a), right(a), b);
+            else if (node.op == Op::mul && fusible(b, Op::sub)) take(Op::sub_times, b, left(b), right(b), a);
+            else if (node.op == Op::div && fusible(b, Op::add)) take(Op::div_sum, b, a, left(b), right(b));
+        }
+        std::erase_if(order_, [&](NodeId id) { return inner.contains(id); });
+    }
+
+    [[nodiscard]] std::array<NodeId, 3> operands_of(NodeId id) const {
+        const auto found = fused_.find(id);
+        return found != fused_.end() ? found->second.operands : graph_.node(id).operands;
+    }
+
+    // ---- registers: freed after their last use
+    void find_last_uses(const std::vector<NodeId>& roots) {
+        for (const auto root : roots) keep_.insert(root);
+        for (std::size_t i = 0; i < order_.size(); ++i) {
+            const auto& node = graph_.node(order_[i]);
+            if (node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max) continue;
+            for (const auto operand : operands_of(order_[i]))
+                if (operand != NodeId::none) last_use_[operand] = i;
+        }
+    }
+
+    std::uint32_t take_register() {
+        if (free_.empty()) return block_->registers++;
+        const auto result = free_.back();
+        free_.pop_back();
+        return result;
+    }
+
+    void emit(NodeId id) {
+        const Node node = graph_.node(id);
+        Instruction instruction;
+        const auto position = emitted_++;
+        if (node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max) {
+            instruction.kind = Instruction::Kind::reduce;
+            instruction.op = node.op;
+            BlockPlanner child(planner_, node.child, SlotId::none, this);
+            child.defining_ = defining_;
+            instruction.child = child.plan_child(node);
+            instruction.out = registers_[id] = take_register();
+            block_->code.push_back(std::move(instruction));
+            return;
+        }
+        const auto operands = operands_of(id);
+        instruction.op = fused_.contains(id) ? fused_[id].op : node.op;
+        if (node.op == Op::draw) {
+            instruction.kind = Instruction::Kind::draw;
+            instruction.draw = node.draw;
+        }
+        for (std::size_t i = 0; i < 3; ++i)
+            if (operands[i] != NodeId::none) instruction.operands[i] = operand(operands[i]);
+        for (const auto done : operands) {
+            if (done == NodeId::none || !registers_.contains(done) || keep_.contains(done)) continue;
+            if (last_use_[done] == position && released_.insert(done).second) free_.push_back(registers_[done]);
+        }
+        instruction.out = registers_[id] = take_register();
+        block_->code.push_back(std::move(instruction));
+    }
+
+    Operand operand(NodeId id) {
+        const auto& node = graph_.node(id);
+        Operand result;
+        if (const auto found = registers_.find(id); found != registers_.end()) {
+            result.kind = Operand::Kind::reg;
+            result.reg = found->second;
+            return result;
+        }
+        if (is_defined_elsewhere(id)) return slot_operand(slot_of(id), nullptr);
+        switch (node.op) {
+            case Op::constant: result.constant = node.constant; return result;
+            case Op::time: result.kind = Operand::Kind::time; return result;
+            case Op::field:
+                result.kind = Operand::Kind::field;
+                result.field = node.field->data();
+                return result;
+            case Op::load: return slot_operand(node.slot, node.index);
+            case Op::lift: return lift_operand(node);
+            default: break;
+        }
+        HEGEMON_ASSERT(false);
+        return result;
+    }
+
+    Operand slot_operand(SlotId slot, const IndexPtr& index) {
+        Operand result;
+        result.slot = slot;
+        if (graph_.slot(slot).kind == KindId::none) {
+            result.kind = Operand::Kind::broadcast;
+        } else if (!index || is_identity(*index, graph_.slot(slot).rows)) {
+            result.kind = Operand::Kind::own;
+        } else {
+            result.kind = Operand::Kind::gathered;
+            result.index = index->data();
+        }
+        return result;
+    }
+
+    static bool is_identity(const Index& index, std::size_t rows) {
+        if (index.size() != rows) return false;
+        for (std::size_t i = 0; i < index.size(); ++i)
+            if (index[i] != static_cast<std::int32_t>(i)) return false;
+        return true;
+    }
+
+    Operand lift_operand(const Node& node) {
+        const auto source = node.operands[0];
+        if (graph_.node(source).domain == DomainId::scalar) {
+            if (graph_.node(source).op != Op::time) return slot_operand(planner_.part(source), nullptr);
+            Operand time;
+            time.kind = Operand::Kind::time;
+            return time;
+        }
+        std::uint32_t levels = 1;
+        auto* holder = outer_;
+        while (holder->block_->domain != graph_.node(source).domain) {
+            holder = holder->outer_;
+            ++levels;
+        }
+        auto result = holder->operand(source);
+        if (result.kind == Operand::Kind::reg) {
+            result.kind = Operand::Kind::outer;
+            result.levels = levels;
+            result.index = node.index->data();
+            return result;
+        }
+        // The enclosing block reads it from a slot: so do we, through the ancestor's element.
+        HEGEMON_ASSERT(result.kind == Operand::Kind::own);
+        result.kind = Operand::Kind::gathered;
+        result.index = node.index->data();
+        return result;
+    }
+
+    /// Each root gets a register of its own, which the caller may place in memory.
+    void output(NodeId root) {
+        auto source = operand(root);
+        if (source.kind != Operand::Kind::reg || !given_.insert(source.reg).second) {
+            Instruction copy;
+            copy.kind = Instruction::Kind::copy;
+            copy.operands[0] = source;
+            copy.out = block_->registers++;
+            source = Operand{};
+            source.kind = Operand::Kind::reg;
+            source.reg = copy.out;
+            block_->code.push_back(std::move(copy));
+        }
+        block_->outputs.push_back(source);
+    }
+
+    struct Fused { Op op = Op::add; std::array<NodeId, 3> operands{}; };
+
+    Planner& planner_;
+    Graph& graph_;
+    BlockPlanner* outer_;
+    std::unique_ptr<Block> block_;
+    SlotId defining_;
+    std::set<NodeId> seen_, keep_, released_;
+    std::set<SlotId> slots_;
+    std::vector<NodeId> order_;
+    std::unordered_map<NodeId, int> uses_;
+    std::unordered_map<NodeId, Fused> fused_;
+    std::unordered_map<NodeId, std::size_t> last_use_;
+    std::unordered_map<NodeId, std::uint32_t> registers_;
+    std::vector<std::uint32_t> free_;
+    std::set<std::uint32_t> given_;
+    std::size_t emitted_ = 0;
+};
+
+std::unique_ptr<Block> Planner::plan(DomainId domain, const std::vector<NodeId>& roots, SlotId defining) {
+    for (std::size_t i = known_slots_; i < graph_.slots().size(); ++i) {
+        const auto& slot = graph_.slots()[i];
+        const auto definition = slot.definition;
+        if (definition == NodeId::none) continue;
+        const bool is_scalar = graph_.node(definition).domain == DomainId::scalar;
+        if (is_scalar == (slot.kind == KindId::none)) slot_of_.emplace(definition, static_cast<SlotId>(i));
+    }
+    known_slots_ = graph_.slots().size();
+    std::vector<NodeId> lifted;
+    for (const auto root : roots) lifted.push_back(graph_.lift(root, domain));
+    return BlockPlanner(*this, domain, defining, nullptr).plan(lifted);
+}
+
+SlotId Planner::part(NodeId scalar) {
+    const auto& node = graph_.node(scalar);
+    if (node.op == Op::load) return node.slot;
+    if (const auto found = slot_of_.find(scalar); found != slot_of_.end()) return found->second;
+    const auto slot = graph_.add_slot({Slot::Role::part, KindId::none, "a part of an expression", 1, node.type, scalar});
+    slot_of_.emplace(scalar, slot);
+    known_slots_ = graph_.slots().size();
+    return slot;
+}
+
+}  // namespace hegemon

@@ -1,0 +1,78 @@
+#pragma once
+/// Straight-line programs over tiles of [row][lane], made from the graph: what a machine runs.
+#include <cstdint>
+#include <memory>
+#include <array>
+#include <map>
+#include <vector>
+
+#include "language/graph.hpp"
+
+namespace hegemon {
+
+/// Where an instruction finds an operand.
+struct Operand {
+    enum class Kind : std::uint8_t {
+        constant,   ///< `constant`
+        time,       ///< the time of the moment
+        field,      ///< a value an element, the same in all lanes
+        own,        ///< a slot's row of the element itself
+        gathered,   ///< a slot's row that `index` names
+        broadcast,  ///< a slot without rows: the same for all elements
+        reg,        ///< a register of the block
+        outer,      ///< a register of an enclosing block, `levels` up, at the element that `index` names
+    };
+    Kind kind = Kind::constant;
+    std::uint32_t levels = 0;
+    std::uint32_t reg = 0;
+    SlotId slot = SlotId::none;
+    double constant = 0;
+    const double* field = nullptr;
+    const std::int32_t* index = nullptr;
+
+    [[nodiscard]] bool each_lane() const { return kind >= Kind::own; }
+};
+
+struct Block;
+
+struct Instruction {
+    enum class Kind : std::uint8_t { compute, copy, draw, reduce };
+    Kind kind = Kind::compute;
+    Op op = Op::add;
+    std::uint32_t out = 0;              ///< register
+    std::uint32_t draw = 0;             ///< index into Graph::draws
+    std::array<Operand, 3> operands;    ///< of a compute or copy
+    std::unique_ptr<const Block> child; ///< of a reduce: computes its operands, child by child
+};
+
+/// A program for the elements of one domain.
+struct Block {
+    DomainId domain = DomainId::scalar;
+    std::uint32_t level = 0;            ///< how many blocks enclose it
+    std::uint32_t registers = 0;
+    std::vector<Instruction> code;
+    std::vector<Operand> outputs;       ///< one a root: a register of its own, except in a reduce's child
+    std::vector<SlotId> slots;          ///< lets and parts that must be up to date before it runs, in no order
+    const std::uint32_t* first = nullptr;  ///< of a reduce's child: where each parent's children begin
+    enum class Reduce : std::uint8_t { none, sum, products, minimum, maximum };
+    Reduce reduce = Reduce::none;
+    bool has_where = false;
+};
+
+/// Makes blocks. Scalar nodes that other domains need become slots of their own (Slot::Role::part).
+class Planner {
+public:
+    explicit Planner(Graph& graph) : graph_(graph) {}
+    /// A block over `domain` (scalar or a kind's rows) that computes `roots`. `defining`: the slot whose definition this is.
+    std::unique_ptr<Block> plan(DomainId domain, const std::vector<NodeId>& roots, SlotId defining = SlotId::none);
+    /// Slot of a scalar node that is not constant.
+    SlotId part(NodeId scalar);
+
+private:
+    Graph& graph_;
+    std::map<NodeId, SlotId> slot_of_;  ///< node -> the slot that holds it
+    std::size_t known_slots_ = 0;
+    friend class BlockPlanner;
+};
+
+}  // namespace hegemon

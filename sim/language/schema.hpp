@@ -1,0 +1,78 @@
+#pragma once
+/// The names that expressions may use, and what they mean. Filled by sim/model; kinds, rows and members in order of name.
+#include <cstdint>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "language/graph.hpp"
+#include "language/syntax.hpp"
+
+namespace hegemon {
+
+struct ColumnSchema {
+    std::string name;
+    ValueType type = ValueType::number;
+    FieldPtr constant;                  ///< its values if it is a constant that no rule writes
+    SlotId slot = SlotId::none;         ///< else where it lives
+};
+
+struct ReferenceSchema {
+    std::string name;
+    KindId kind = KindId::none;
+    IndexPtr rows;                      ///< [row] -> row of `kind`
+};
+
+/// A formula that can be put in place of a name.
+struct FormulaSchema {
+    std::string name;
+    const Text* text = nullptr;
+    const Syntax* syntax = nullptr;     ///< null if it could not be read
+};
+
+struct EventSchema {
+    std::string name;
+    SlotId fired = SlotId::none, rate = SlotId::none;
+};
+
+struct Member {
+    enum class Type : std::uint8_t { column, reference, let, event };
+    Type type = Type::column;
+    std::size_t index = 0;
+    Span at;                            ///< where it is declared
+};
+
+struct KindSchema {
+    std::string name;
+    std::vector<std::string> rows;
+    std::unordered_map<std::string, std::int32_t> row_of;
+    std::vector<std::size_t> key;       ///< indexes into `references`; empty: rows have names of their own
+    std::unordered_map<std::uint64_t, std::int32_t> row_of_key;  ///< mixed-radix number of the key's rows -> row
+    std::vector<ColumnSchema> columns;
+    std::vector<ReferenceSchema> references;
+    std::vector<FormulaSchema> lets;
+    std::vector<EventSchema> events;
+    std::map<std::string, Member, std::less<>> members;
+};
+
+struct FunctionSchema {
+    std::vector<std::string> arguments;
+    FormulaSchema body;
+};
+
+struct Schema {
+    std::vector<KindSchema> kinds;
+    std::map<std::string, KindId, std::less<>> kind_of;
+    double step = 0;                    ///< length of a step; 0 before it is known
+    std::map<std::string, double, std::less<>> parameters;
+    std::map<std::string, FunctionSchema, std::less<>> functions;
+
+    [[nodiscard]] const KindSchema& kind(KindId id) const { return kinds[index_of(id)]; }
+    KindSchema& kind(KindId id) { return kinds[index_of(id)]; }
+};
+
+/// Word for a type in messages: "number", "truth".
+inline std::string word_for(ValueType type) { return type == ValueType::truth ? "truth" : "number"; }
+
+}  // namespace hegemon

@@ -1,0 +1,211 @@
+/// The way through the compiler, the blocks that machines run, and what recorders are told.
+#include <algorithm>
+#include <set>
+
+#include "model/compiler.hpp"
+
+namespace hegemon {
+
+Compiler::Compiler(Declaration declaration)
+    : model_(std::make_shared<Model>()),
+      declaration_(model_->declaration = std::move(declaration)),
+      diagnostics_(declaration_.diagnostics),
+      start_lowering_(model_->start.graph, model_->schema, diagnostics_),
+      lowering_(model_->graph, model_->schema, diagnostics_) {}
+
+std::shared_ptr<const Model> Compiler::compile() {
+    model_->integrator = declaration_.integrator;
+    model_->schema.step = declaration_.time.step;
+    declare_kinds();
+    name_rows();
+    resolve_references();
+    index_keys();
+    hash_rows();
+    declare_members();
+    for (auto& kind : model_->schema.kinds) {  // the same numbers in both graphs
+        const auto id = model_->schema.kind_of.at(kind.name);
+        const auto place = [&](Slot::Role role, const std::string& name, ValueType type) {
+            const Slot slot{role, id, fmt::format("{}.{}", kind.name, name), kind.rows.size(), type, NodeId::none};
+            model_->start.graph.add_slot(slot);
+            return model_->graph.add_slot(slot);
+        };
+        for (auto& column : kind.columns) column.slot = place(Slot::Role::column, column.name, ValueType::number);
+        for (auto& event : kind.events) {
+            event.fired = place(Slot::Role::fired, event.name, ValueType::truth);
+            event.rate = place(Slot::Role::rate, event.name + ".rate", ValueType::number);
+        }
+    }
+    compile_functions();
+    compile_parameters();
+    resolve_settings();
+    find_written();
+    compile_starts();
+    place_columns();
+    compile_flows();
+    compile_events();
+    compile_updates();
+    compile_outcomes();
+    warn_unused();
+    check_lets();
+    diagnostics_.throw_if_errors();
+    plan_blocks();
+    describe();
+    model_->warnings = diagnostics_;
+    declaration_.rows.clear();
+    return model_;
+}
+
+// ---------------------------------------------------------------------------------------------------- blocks
+
+void Compiler::plan_blocks() {
+    Planner planner(model_->graph);
+    plan_flows(planner);
+    plan_events(planner);
+    for (auto& update : model_->updates) {
+        std::vector<NodeId> roots;
+        for (const auto* writes : {&update.sets, &update.adds})
+            for (const auto& write : *writes) roots.push_back(write.node);
+        update.block = planner.plan(model_->graph.rows_of(update.kind, model_->schema.kind(update.kind).rows.size()), roots);
+    }
+    plan_outcomes(planner);
+    plan_definitions(planner, model_->graph, model_->definitions);
+    plan_starts();
+    model_->draws = model_->graph.draws();
+    for (auto& phase : model_->events) {
+        for (auto& event : phase.events) {
+            event.draw_fires = model_->draws.size();
+            model_->draws.push_back({"event." + event.name, "fires", event.kind});
+            event.draw_which = model_->draws.size();
+            model_->draws.push_back({"event." + event.name, "which", event.kind});
+        }
+    }
+}
+
+void Compiler::plan_flows(Planner& planner) {
+    for (auto& flow : model_->flows) {
+        std::vector<NodeId> roots;
+        for (const auto* writes : {&flow.flows, &flow.relaxations})
+            for (const auto& write : *writes) roots.push_back(write.node);
+        if (model_->integrator == Integrator::rk4) roots.insert(roots.end(), flow.middles.begin(), flow.middles.end());
+        flow.block = planner.plan(model_->graph.rows_of(flow.kind, model_->schema.kind(flow.kind).rows.size()), roots);
+    }
+}
+
+void Compiler::plan_events(Planner& planner) {
+    std::set<SlotId> asked;
+    for (std::size_t i = 0; i < model_->graph.size(); ++i) {
+        const auto& node = model_->graph.node(static_cast<NodeId>(i));
+        if (node.op == Op::load) asked.insert(node.slot);
+    }
+    for (auto& phase : model_->events) {
+        const auto& kind = model_->schema.kind(phase.kind);
+        const auto domain = model_->graph.rows_of(phase.kind, kind.rows.size());
+        std::vector<NodeId> roots;
+        for (auto& event : phase.events) {
+            const auto& slots = *std::find_if(kind.events.begin(), kind.events.end(), [&](const auto& e) { return e.name == event.name; });
+            event.fired = asked.contains(slots.fired) ? slots.fired : SlotId::none;
+            event.rate = asked.contains(slots.rate) ? slots.rate : SlotId::none;
+            phase.first_output.push_back(roots.size());
+            if (event.when != NodeId::none) roots.push_back(event.when);
+            for (const auto& cause : event.causes) roots.push_back(cause.node);
+            for (const auto& factor : event.factors) roots.push_back(factor.node);
+            if (event.total != NodeId::none) roots.push_back(event.total);
+            std::vector<NodeId> effects;
+            for (const auto* writes : {&event.sets, &event.adds})
+                for (const auto& write : *writes) effects.push_back(write.node);
+            if (!effects.empty()) event.effects = planner.plan(domain, effects);
+        }
+        phase.block = planner.plan(domain, roots);
+    }
+}
+
+void Compiler::plan_outcomes(Planner& planner) {
+    for (auto& outcome : model_->outcomes) outcome.block = planner.plan(DomainId::scalar, {outcome.node});
+}
+
+/// A block for each let or part that others read. Planning one may make further parts.
+void Compiler::plan_definitions(Planner& planner, Graph& graph, std::vector<Definition>& definitions) {
+    for (std::size_t i = 0; i < graph.slots().size(); ++i) {
+        auto& definition = definitions.emplace_back();
+        const auto slot = graph.slots()[i];
+        if (slot.definition == NodeId::none) continue;
+        const auto domain = slot.kind == KindId::none ? DomainId::scalar : graph.rows_of(slot.kind, slot.rows);
+        definition.block = planner.plan(domain, {slot.definition}, static_cast<SlotId>(i));
+        std::set<NodeId> seen;
+        std::set<SlotId> inputs;
+        const std::function<void(NodeId)> follow = [&](NodeId id) {
+            if (id == NodeId::none || !seen.insert(id).second) return;
+            const auto& node = graph.node(id);
+            definition.uses_time = definition.uses_time || node.op == Op::time;
+            if (node.op == Op::load) {
+                if (graph.slot(node.slot).definition != NodeId::none) follow(graph.slot(node.slot).definition);
+                else inputs.insert(node.slot);
+            }
+            for (const auto operand : node.operands) follow(operand);
+        };
+        follow(slot.definition);
+        definition.inputs.assign(inputs.begin(), inputs.end());
+    }
+}
+
+void Compiler::plan_starts() {
+    Planner planner(model_->start.graph);
+    for (const auto& key : start_order_) {
+        const auto& name = fmt::format("{}.{}", model_->schema.kinds[key.first].name, model_->schema.kinds[key.first].columns[key.second].name);
+        for (std::size_t i = 0; i < model_->columns.size(); ++i) {
+            if (model_->columns[i].name != name || model_->start_values[i]) continue;
+            const auto kind = model_->columns[i].kind;
+            const auto domain = model_->start.graph.rows_of(kind, model_->schema.kind(kind).rows.size());
+            model_->start.columns.push_back({i, planner.plan(domain, {starts_[key].value->node})});
+        }
+    }
+    plan_definitions(planner, model_->start.graph, model_->start.definitions);
+}
+
+// ---------------------------------------------------------------------------------------------------- description
+
+KindDescription Compiler::describe_kind(KindId id) {
+    const auto& kind = model_->schema.kind(id);
+    KindDescription description;
+    description.name = kind.name;
+    description.rows = kind.rows;
+    for (std::size_t c = 0; c < kind.columns.size(); ++c) {
+        const auto& column = kind.columns[c];
+        const auto& declaration = column_declaration(id, c);
+        description.columns.push_back({column.name, declaration.unit, declaration.note,
+                                       column.type == ValueType::truth ? ColumnType::truth : ColumnType::number, column.constant != nullptr,
+                                       column.constant ? *column.constant : Field{}});
+    }
+    for (const auto& reference : kind.references) description.references.push_back({reference.name, model_->schema.kind(reference.kind).name, "", *reference.rows});
+    return description;
+}
+
+void Compiler::describe() {
+    auto& run = model_->description;
+    run.title = declaration_.title;
+    run.time = declaration_.time;
+    run.record = declaration_.record;
+    run.arms = {"base"};
+    for (std::size_t k = 0; k < model_->schema.kinds.size(); ++k) run.kinds.push_back(describe_kind(static_cast<KindId>(k)));
+    for (auto& phase : model_->events) {
+        for (auto& event : phase.events) {
+            event.described_at = static_cast<std::uint32_t>(run.events.size());
+            auto& description = run.events.emplace_back();
+            description.name = event.name;
+            description.kind = static_cast<std::uint32_t>(event.kind);
+            for (const auto& cause : event.causes) description.causes.push_back(cause.name);
+            for (const auto& factor : event.factors) description.factors.push_back(factor.name);
+        }
+    }
+    constexpr const char* takes[] = {"", "final", "mean", "sum", "min", "max", "any"};
+    for (const auto& outcome : declaration_.outcomes)
+        run.outcomes.push_back({outcome.name.value, takes[static_cast<std::size_t>(outcome.take)], outcome.of.text.value, outcome.of.unit, outcome.of.note});
+    for (const auto& parameter : declaration_.parameters)
+        run.parameters.push_back({parameter.name.value, parameter.value.unit, parameter.value.source, parameter.value.note,
+                                  model_->schema.parameters.at(parameter.name.value), parameter.range});
+    run.files = declaration_.files;
+}
+
+std::shared_ptr<const Model> compile(Declaration declaration) { return Compiler(std::move(declaration)).compile(); }
+
+}  // namespace hegemon

@@ -1,0 +1,401 @@
+/// Rules: flows, events, updates, outcomes; who may write what.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "model/compiler.hpp"
+#include "model/messages.hpp"
+
+#include "language/messages.hpp"
+
+namespace hegemon {
+
+const Syntax* Compiler::syntax(const Formula& formula) {
+    const auto [found, is_new] = syntax_.try_emplace(&formula, nullptr);
+    if (is_new) found->second = parse(formula.text, diagnostics_);
+    return found->second.get();
+}
+
+std::optional<NodeId> Compiler::lower(Lowering& lowering, Graph& graph, const Formula& formula, const Place& place,
+                                      std::optional<ValueType> wanted) {
+    const auto lowered = lowering.lower(formula.text, syntax(formula), place);
+    if (!lowered) return std::nullopt;
+    if (wanted && lowered->type != *wanted) {
+        const auto text = formula.text.value;
+        const auto hint = *wanted == ValueType::number ? fmt::format("if({}, 1, 0)?", text) : fmt::format("{} != 0?", text);
+        error(formula.text.at, text.size() < 40 ? hint : "", messages::wrong_type_here, place.name, word_for(*wanted), word_for(lowered->type));
+        return std::nullopt;
+    }
+    return settle(graph, formula, place, *lowered);
+}
+
+/// The node of a formula whose value is used: missing without an else is an error where references decide it, and
+/// not a number (which fails the replicate) where it shows in the run.
+std::optional<NodeId> Compiler::settle(Graph& graph, const Formula& formula, const Place& place, const Lowered& lowered) {
+    if (lowered.present == NodeId::none) return lowered.node;
+    if (!graph.is_static(lowered.present)) {
+        const auto nothing = graph.constant(std::numeric_limits<double>::quiet_NaN(), lowered.type);
+        return graph.apply(Op::select, lowered.type, lowered.present, lowered.node, nothing);
+    }
+    const auto& domain = graph.domain(graph.node(lowered.present).domain);
+    for (std::size_t element = 0; element < domain.size; ++element) {
+        if (graph.static_value(lowered.present, element) != 0) continue;
+        if (!rows_broken_) {
+            const bool rows = domain.kind != KindId::none;
+            const auto& kind = rows ? model_->schema.kind(domain.kind) : KindSchema{};
+            error(formula.text.at, "say what to take instead: ... else VALUE", messages::missing_value, place.name,
+                  rows ? kind.rows[element] : std::string("this address"), rows ? kind.name : std::string("the scenario"));
+        }
+        return std::nullopt;
+    }
+    return lowered.node;
+}
+
+// ---------------------------------------------------------------------------------------------------- who writes what
+
+void Compiler::find_written() {
+    for (const auto& flows : declaration_.flows)
+        for (const auto& flow : flows.formulas) mark_written(flows.kind, flow.name, "flow." + flows.kind.value);
+    for (const auto& event : declaration_.events) {
+        for (const auto& write : event.sets) mark_written(event.on, write.name, "event." + event.name.value);
+        for (const auto& write : event.adds) mark_written(event.on, write.name, "event." + event.name.value);
+    }
+    for (const auto& update : declaration_.updates) {
+        for (const auto& write : update.sets) mark_written(update.kind, write.name, "update." + update.kind.value);
+        for (const auto& write : update.adds) mark_written(update.kind, write.name, "update." + update.kind.value);
+    }
+}
+
+void Compiler::mark_written(const Name& kind_name, const Name& column, const std::string& rule) {
+    const auto found = model_->schema.kind_of.find(kind_name.value);
+    if (found == model_->schema.kind_of.end()) {
+        if (rule.rfind("event.", 0) != 0) (void)find_kind(kind_name, messages::section_of_unknown_kind, rule.substr(0, rule.find('.')));
+        return;
+    }
+    const auto& kind = model_->schema.kind(found->second);
+    std::vector<std::string> columns;
+    for (std::size_t c = 0; c < kind.columns.size(); ++c) {
+        columns.push_back(kind.columns[c].name);
+        if (kind.columns[c].name == column.value) {
+            written_.insert({static_cast<std::uint32_t>(found->second), c});
+            return;
+        }
+    }
+    for (const auto& reference : kind.references)
+        if (reference.name == column.value) {
+            error(column.at, "", messages::writes_reference, kind.name, column.value);
+            return;
+        }
+    const auto near = nearest(column.value, columns);
+    error(column.at, near.empty() ? "" : near + "?", messages::writes_no_column, kind.name, column.value);
+}
+
+/// Columns that no rule writes and that start alike in all replicates are constants; the others live in slots.
+void Compiler::place_columns() {
+    auto& graph = model_->start.graph;
+    for (std::size_t k = 0; k < model_->schema.kinds.size(); ++k) {
+        auto& kind = model_->schema.kinds[k];
+        for (std::size_t c = 0; c < kind.columns.size(); ++c) {
+            const auto& value = starts_[{static_cast<std::uint32_t>(k), c}].value;
+            if (!value) continue;
+            const bool is_static = graph.is_static(value->node);
+            FieldPtr values;
+            if (is_static) {
+                auto field = std::make_shared<Field>(kind.rows.size());
+                const bool uniform = graph.node(value->node).domain == DomainId::scalar;
+                for (std::size_t r = 0; r < field->size(); ++r) (*field)[r] = graph.static_value(value->node, uniform ? 0 : r);
+                values = std::move(field);
+            }
+            if (is_static && !written_.contains({static_cast<std::uint32_t>(k), c})) {
+                kind.columns[c].constant = values;
+                continue;
+            }
+            const auto& declaration = column_declaration(static_cast<KindId>(k), c);
+            model_->columns.push_back({fmt::format("{}.{}", kind.name, kind.columns[c].name), static_cast<KindId>(k), kind.columns[c].slot,
+                                       value->type, declaration.range,
+                                       declaration.clamp ? ColumnModel::Outside::clamped : ColumnModel::Outside::fails, c});
+            model_->start_values.push_back(values);
+        }
+    }
+}
+
+std::optional<std::size_t> Compiler::written_column(KindId id, const Name& column, const std::string& /*rule*/) {
+    const auto name = fmt::format("{}.{}", model_->schema.kind(id).name, column.value);
+    for (std::size_t i = 0; i < model_->columns.size(); ++i)
+        if (model_->columns[i].name == name) return i;
+    return std::nullopt;
+}
+
+std::vector<Write> Compiler::compile_writes(KindId kind, const std::vector<NamedFormula>& formulas, const std::string& rule,
+                                            const char* verb, Place::Firing firing) {
+    std::vector<Write> writes;
+    for (const auto& formula : formulas) {
+        Place place;
+        place.name = fmt::format("{} {}.{}", rule, verb, formula.name.value);
+        place.kind = kind;
+        place.draws = Place::Draws::allowed;
+        place.draw_rule = rule;
+        place.draw_name = fmt::format("{}.{}", verb, formula.name.value);
+        place.firing = firing;
+        const auto column = written_column(kind, formula.name, rule);
+        const auto lowered = lowering_.lower(formula.formula.text, syntax(formula.formula), place);
+        if (!column || !lowered) continue;
+        const auto& model = model_->columns[*column];
+        if (verb == std::string_view("add") && model.type == ValueType::truth) {
+            error(formula.name.at, fmt::format("set.{}?", formula.name.value), messages::adds_to_truth, rule, model.name);
+            continue;
+        }
+        if (lowered->type != model.type) {
+            error(formula.formula.text.at, "", messages::wrong_written_type, place.name, word_for(lowered->type), model.name, word_for(model.type));
+            continue;
+        }
+        if (const auto node = settle(model_->graph, formula.formula, place, *lowered)) writes.push_back({place.name, *column, *node});
+    }
+    return writes;
+}
+
+// ---------------------------------------------------------------------------------------------------- flows
+
+void Compiler::compile_flows() {
+    for (const auto& flows : declaration_.flows) {
+        const auto found = model_->schema.kind_of.find(flows.kind.value);
+        if (found == model_->schema.kind_of.end()) continue;
+        FlowModel flow;
+        flow.kind = found->second;
+        for (const auto& formula : flows.formulas) compile_flow(flow, formula);
+        model_->flows.push_back(std::move(flow));
+    }
+}
+
+void Compiler::compile_flow(FlowModel& flow, const NamedFormula& formula) {
+    auto& graph = model_->graph;
+    const auto& kind = model_->schema.kind(flow.kind);
+    Place place;
+    place.name = fmt::format("flow.{}.{}", kind.name, formula.name.value);
+    place.kind = flow.kind;
+    place.firing = Place::Firing::not_yet;
+    const auto column = written_column(flow.kind, formula.name, place.name);
+    if (!column) return;
+    const auto& model = model_->columns[*column];
+    if (model.type == ValueType::truth) {
+        error(formula.name.at, "", messages::flow_of_truth, model.name);
+        return;
+    }
+    const auto own = graph.load(model.slot, graph.rows_of(flow.kind, kind.rows.size()), nullptr, {});
+    const auto number = [&](Op op, NodeId a, NodeId b) { return graph.apply(op, ValueType::number, a, b); };
+    const auto step = graph.constant(declaration_.time.step);
+    const auto* expression = syntax(formula.formula);
+    if (!Lowering::is_relaxation(expression)) {
+        const auto rate = lower(lowering_, graph, formula.formula, place, ValueType::number);
+        if (!rate) return;
+        const bool rk4 = declaration_.integrator == Integrator::rk4;
+        flow.flows.push_back({place.name, *column, rk4 ? *rate : number(Op::add, own, number(Op::mul, step, *rate))});
+        return;
+    }
+    const auto parts = lowering_.lower_relaxation(formula.formula.text, expression, place);
+    if (!parts) return;
+    const auto target = settle(graph, formula.formula, place, parts->target);
+    const auto half_life = settle(graph, formula.formula, place, parts->half_life);
+    if (!target || !half_life) return;
+    const auto after = [&](double length) {
+        const auto exponent = number(Op::div, graph.constant(-0.69314718055994530942 * length), *half_life);
+        const auto share = number(Op::sub, graph.constant(1), graph.apply(Op::exp, ValueType::number, exponent));
+        return number(Op::add, own, number(Op::mul, number(Op::sub, *target, own), share));
+    };
+    flow.relaxations.push_back({place.name, *column, after(declaration_.time.step)});
+    flow.middles.push_back(after(declaration_.time.step / 2));
+}
+
+// ---------------------------------------------------------------------------------------------------- events
+
+void Compiler::compile_events() {
+    std::vector<const EventDeclaration*> sorted;
+    for (const auto& event : declaration_.events)
+        if (model_->schema.kind_of.contains(event.on.value)) sorted.push_back(&event);
+    const auto group = [](const EventDeclaration& event) { return event.group ? "1" + event.group->value : "0" + event.name.value; };
+    std::sort(sorted.begin(), sorted.end(), [&](const auto* a, const auto* b) {
+        return std::tuple(a->on.value, group(*a), a->name.value) < std::tuple(b->on.value, group(*b), b->name.value);
+    });
+    check_setters();
+    const EventDeclaration* before = nullptr;
+    for (const auto* event : sorted) {
+        const auto kind = model_->schema.kind_of.at(event->on.value);
+        if (model_->events.empty() || model_->events.back().kind != kind) model_->events.push_back({kind, {}, nullptr, {}});
+        auto& events = model_->events.back().events;
+        auto compiled = compile_event(*event);
+        const bool same_group = !events.empty() && before != nullptr && group(*before) == group(*event);
+        compiled.group = events.empty() ? 0 : events.back().group + (same_group ? 0 : 1);
+        events.push_back(std::move(compiled));
+        before = event;
+    }
+}
+
+EventModel Compiler::compile_event(const EventDeclaration& declaration) {
+    auto& graph = model_->graph;
+    EventModel event;
+    event.name = declaration.name.value;
+    event.kind = model_->schema.kind_of.at(declaration.on.value);
+    const auto rule = "event." + event.name;
+    Place place;
+    place.kind = event.kind;
+    place.firing = Place::Firing::not_yet;
+    const auto part = [&](const std::string& name, const Formula& formula, ValueType type) {
+        place.name = rule + " " + name;
+        return lower(lowering_, graph, formula, place, type).value_or(graph.constant(0, type));
+    };
+    if (declaration.when) event.when = part("when", *declaration.when, ValueType::truth);
+    if (declaration.probability) {
+        if (!declaration.rates.empty()) error(declaration.probability->text.at, "", messages::rate_and_probability);
+        event.probability = event.total = part("probability", *declaration.probability, ValueType::number);
+    }
+    for (const auto& rate : declaration.rates) {
+        event.causes.push_back({rate.name.value, part("rate." + rate.name.value, rate.formula, ValueType::number)});
+        event.total = event.total == NodeId::none ? event.causes.back().node : graph.apply(Op::add, ValueType::number, event.total, event.causes.back().node);
+    }
+    for (const auto& factor : declaration.factors) {
+        if (declaration.rates.empty()) {
+            error(factor.name.at, "", messages::factor_without_rate, rule);
+            continue;
+        }
+        event.factors.push_back({factor.name.value, part("factor." + factor.name.value, factor.formula, ValueType::number)});
+        event.total = graph.apply(Op::mul, ValueType::number, event.total, event.factors.back().node);
+    }
+    event.sets = compile_writes(event.kind, declaration.sets, rule, "set", Place::Firing::not_yet);
+    event.adds = compile_writes(event.kind, declaration.adds, rule, "add", Place::Firing::not_yet);
+    return event;
+}
+
+void Compiler::check_setters() {
+    const auto& events = declaration_.events;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        for (std::size_t j = i + 1; j < events.size(); ++j) {
+            const bool common_group = events[i].group && events[j].group && events[i].group->value == events[j].group->value;
+            if (events[i].on.value != events[j].on.value || common_group) continue;
+            for (const auto& a : events[i].sets)
+                for (const auto& b : events[j].sets) {
+                    if (a.name.value != b.name.value) continue;
+                    auto diagnostic = complain(b.name.at, messages::two_setters, "event." + events[i].name.value, "event." + events[j].name.value,
+                                               events[i].on.value + "." + a.name.value);
+                    diagnostic.hint = "give them a common group, or let an update join them";
+                    diagnostic.also.push_back({a.name.at, "the other one"});
+                    diagnostics_.add(std::move(diagnostic));
+                }
+        }
+    }
+}
+
+void Compiler::compile_updates() {
+    for (const auto& declaration : declaration_.updates) {
+        const auto found = model_->schema.kind_of.find(declaration.kind.value);
+        if (found == model_->schema.kind_of.end()) continue;
+        UpdateModel update;
+        update.kind = found->second;
+        const auto rule = "update." + declaration.kind.value;
+        update.sets = compile_writes(update.kind, declaration.sets, rule, "set", Place::Firing::known);
+        update.adds = compile_writes(update.kind, declaration.adds, rule, "add", Place::Firing::known);
+        model_->updates.push_back(std::move(update));
+    }
+}
+
+// ---------------------------------------------------------------------------------------------------- outcomes
+
+void Compiler::compile_outcomes() {
+    const auto& time = declaration_.time;
+    OutcomeNames names;
+    for (const auto& declaration : declaration_.outcomes) {
+        OutcomeModel outcome;
+        outcome.name = declaration.name.value;
+        outcome.take = declaration.take;
+        outcome.last_step = time.steps;
+        const auto first_from = [&](double at) { return static_cast<std::uint64_t>(std::max(0.0, std::ceil(at / time.step - 1e-9))); };
+        if (declaration.from) outcome.first_step = first_from(*declaration.from);
+        if (declaration.to) outcome.last_step = std::min(time.steps, first_from(*declaration.to));
+        if (declaration.take != Take::formula) {
+            Place place;
+            place.name = "outcome." + outcome.name;
+            place.rows = Place::Rows::by_name;
+            outcome.node = lower(lowering_, model_->graph, declaration.of, place, std::nullopt).value_or(NodeId::none);
+            names[outcome.name] = place_outcome(outcome);
+        }
+        model_->outcomes.push_back(std::move(outcome));
+    }
+    compile_formula_outcomes(names);
+}
+
+/// Gives an outcome a slot for formulas to read. An outcome is a truth if it takes any, or one value, of a truth.
+NodeId Compiler::place_outcome(OutcomeModel& outcome) {
+    const bool one_value = outcome.take != Take::sum && outcome.take != Take::mean;
+    const bool is_truth = outcome.take == Take::any ||
+                          (one_value && outcome.node != NodeId::none && model_->graph.node(outcome.node).type == ValueType::truth);
+    outcome.slot = model_->graph.add_slot({Slot::Role::outcome, KindId::none, "outcome." + outcome.name, 1,
+                                           is_truth ? ValueType::truth : ValueType::number, NodeId::none});
+    return model_->graph.load(outcome.slot, DomainId::scalar, nullptr, {});
+}
+
+/// Formulas of other outcomes, in an order in which each comes after those it names.
+void Compiler::compile_formula_outcomes(OutcomeNames& names) {
+    std::map<std::string, Progress> progress;
+    std::vector<std::string> busy;
+    const std::function<void(std::size_t)> visit = [&](std::size_t i) {
+        auto& outcome = model_->outcomes[i];
+        if (outcome.take != Take::formula || progress[outcome.name] == Progress::done) return;
+        const auto& declaration = declaration_.outcomes[i];
+        if (progress[outcome.name] == Progress::under_way) {
+            std::string circle;
+            for (const auto& name : busy) circle += circle.empty() && name != outcome.name ? "" : name + " -> ";
+            error(declaration.of.text.at, "", messages::outcome_circle, circle + outcome.name);
+            return;
+        }
+        progress[outcome.name] = Progress::under_way;
+        busy.push_back(outcome.name);
+        const std::function<void(const Syntax&)> follow = [&](const Syntax& part) {
+            if (part.kind == SyntaxKind::name)
+                for (std::size_t j = 0; j < model_->outcomes.size(); ++j)
+                    if (model_->outcomes[j].name == part.name) visit(j);
+            for (const auto& child : part.children)
+                if (child) follow(*child);
+        };
+        if (const auto* expression = syntax(declaration.of)) follow(*expression);
+        busy.pop_back();
+        progress[outcome.name] = Progress::done;
+        Place place;
+        place.name = "outcome." + outcome.name;
+        place.names = &names;
+        outcome.node = lower(lowering_, model_->graph, declaration.of, place, std::nullopt).value_or(NodeId::none);
+        names[outcome.name] = place_outcome(outcome);
+        model_->formula_order.push_back(i);
+    };
+    for (std::size_t i = 0; i < model_->outcomes.size(); ++i) visit(i);
+}
+
+// ---------------------------------------------------------------------------------------------------- lets, warnings
+
+/// Lets are lowered where they are used; those that nothing uses are checked here all the same.
+void Compiler::check_lets() {
+    for (std::size_t k = 0; k < model_->schema.kinds.size(); ++k)
+        for (std::size_t i = 0; i < model_->schema.kinds[k].lets.size(); ++i) (void)lowering_.let(static_cast<KindId>(k), i);
+}
+
+void Compiler::warn_unused() {
+    const auto warn = [&](const Span& at, const std::string& what) {
+        auto diagnostic = complain(at, messages::unused, what);
+        diagnostic.severity = Severity::warning;
+        diagnostics_.add(std::move(diagnostic));
+    };
+    const auto unused = [&](const std::string& name) { return !lowering_.used().contains(name) && !start_lowering_.used().contains(name); };
+    for (const auto& parameter : declaration_.parameters)
+        if (unused("parameter." + parameter.name.value)) warn(parameter.name.at, "parameter." + parameter.name.value);
+    for (const auto& function : declaration_.functions)
+        if (unused("function." + function.name.value)) warn(function.name.at, "function." + function.name.value);
+    for (const auto& lets : declaration_.lets)
+        for (const auto& let : lets.formulas)
+            if (unused(lets.kind.value + "." + let.name.value)) warn(let.name.at, fmt::format("let.{}.{}", lets.kind.value, let.name.value));
+    for (std::size_t k = 0; k < model_->schema.kinds.size(); ++k)
+        for (std::size_t c = 0; c < model_->schema.kinds[k].columns.size(); ++c) {
+            const auto name = fmt::format("{}.{}", model_->schema.kinds[k].name, model_->schema.kinds[k].columns[c].name);
+            const bool constant = !written_.contains({static_cast<std::uint32_t>(k), c});
+            if (constant && unused(name)) warn(column_declaration(static_cast<KindId>(k), c).name.at, name);
+        }
+}
+
+}  // namespace hegemon

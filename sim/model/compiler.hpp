@@ -1,0 +1,110 @@
+#pragma once
+/// From declaration to model. Used inside sim/model only; the way in is compile() of model.hpp.
+#include <map>
+#include <set>
+
+#include "core/message.hpp"
+#include "language/lowering.hpp"
+#include "model/model.hpp"
+
+namespace hegemon {
+
+class Compiler {
+public:
+    explicit Compiler(Declaration declaration);
+    std::shared_ptr<const Model> compile();
+
+private:
+    // compile_kinds.cpp: kinds, rows, members
+    void declare_kinds();
+    void declare_references(const KindDeclaration& declaration, KindSchema& kind);
+    void name_rows();
+    void name_rows_of(KindId kind, const RowsDeclaration& rows);
+    void check_row_columns(KindId kind, const RowsDeclaration& rows);
+    std::string row_name(const KindSchema& kind, const RowsDeclaration& rows, std::size_t row, const std::vector<std::size_t>& columns);
+    void resolve_references();
+    void index_keys();
+    void declare_members();
+    void add_member(KindSchema& kind, const Name& name, Member::Type type, std::size_t index, const std::string& what);
+    void hash_rows();
+    [[nodiscard]] const Cell* cell(KindId kind, std::string_view column, std::size_t row) const;
+    [[nodiscard]] const RowsDeclaration* rows_of(KindId kind) const;
+    [[nodiscard]] const ColumnDeclaration& column_declaration(KindId kind, std::size_t column) const;
+
+    // compile_values.cpp: parameters, functions, start values
+    void compile_parameters();
+    void compile_parameter(const ParameterDeclaration& parameter, std::vector<std::string>& busy);
+    void compile_functions();
+    void resolve_settings();
+    void compile_starts();
+    std::optional<Lowered> start(KindId kind, std::size_t column);
+    std::optional<Lowered> work_out_start(KindId kind, std::size_t column);
+    std::optional<Lowered> given_start(KindId kind, std::size_t column, ValueType type);
+    std::optional<Lowered> overwritten(KindId kind, std::size_t column, Lowered value);
+    void check_start_range(KindId kind, std::size_t column, NodeId value);
+
+    // compile_rules.cpp
+    void find_written();
+    void mark_written(const Name& kind, const Name& column, const std::string& rule);
+    void place_columns();
+    void compile_flows();
+    void compile_flow(FlowModel& flow, const NamedFormula& formula);
+    void compile_events();
+    EventModel compile_event(const EventDeclaration& declaration);
+    void check_setters();
+    void compile_updates();
+    void compile_outcomes();
+    using OutcomeNames = std::map<std::string, NodeId, std::less<>>;
+    void compile_formula_outcomes(OutcomeNames& names);
+    NodeId place_outcome(OutcomeModel& outcome);
+    void check_lets();
+    void warn_unused();
+    std::vector<Write> compile_writes(KindId kind, const std::vector<NamedFormula>& formulas, const std::string& rule,
+                                      const char* verb, Place::Firing firing);
+    std::optional<std::size_t> written_column(KindId kind, const Name& column, const std::string& rule);
+    /// Lowers a formula whose value is used: of the right type, and nowhere missing without an else.
+    std::optional<NodeId> lower(Lowering& lowering, Graph& graph, const Formula& formula, const Place& place, std::optional<ValueType> wanted);
+    std::optional<NodeId> settle(Graph& graph, const Formula& formula, const Place& place, const Lowered& lowered);
+
+    // compile_blocks.cpp
+    void plan_blocks();
+    void plan_flows(Planner& planner);
+    void plan_events(Planner& planner);
+    void plan_outcomes(Planner& planner);
+    void plan_starts();
+    void plan_definitions(Planner& planner, Graph& graph, std::vector<Definition>& definitions);
+    void describe();
+    KindDescription describe_kind(KindId kind);
+
+    const Syntax* syntax(const Formula& formula);
+    std::optional<KindId> find_kind(const Name& name, const Message& message, const std::string& section);
+    template <class... Arguments>
+    void error(const Span& where, std::string hint, const Message& message, const Arguments&... arguments) {
+        auto diagnostic = complain(where, message, arguments...);
+        diagnostic.hint = std::move(hint);
+        diagnostics_.add(std::move(diagnostic));
+    }
+
+    enum class Progress : std::uint8_t { none, under_way, done };
+    struct StartState { Progress progress = Progress::none; std::optional<Lowered> value; };
+    struct Setting { std::int32_t row; const SettingDeclaration* declaration; };
+
+    std::shared_ptr<Model> model_;
+    Declaration& declaration_;          ///< model_->declaration
+    Diagnostics& diagnostics_;
+    std::map<const Formula*, SyntaxPtr> syntax_;
+    Lowering start_lowering_, lowering_;
+    std::map<std::uint32_t, const RowsDeclaration*> rows_;
+    std::map<std::uint32_t, const KindDeclaration*> kinds_;
+    std::vector<std::vector<std::uint32_t>> row_order_;  ///< [kind][row] -> row in the file
+    std::vector<std::vector<std::size_t>> columns_declared_;  ///< [kind][column] -> index into KindDeclaration::columns
+    std::map<std::pair<std::uint32_t, std::size_t>, StartState> starts_;
+    std::map<std::pair<std::uint32_t, std::size_t>, std::vector<Setting>> settings_;
+    std::set<std::pair<std::uint32_t, std::size_t>> written_;
+    std::map<std::string, Progress> parameters_;
+    std::vector<std::string> busy_;
+    std::vector<std::pair<std::uint32_t, std::size_t>> start_order_;
+    bool rows_broken_ = false;
+};
+
+}  // namespace hegemon

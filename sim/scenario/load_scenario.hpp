@@ -1,0 +1,29 @@
+#pragma once
+/// Scenario files -> Declaration: read, merged, their structure checked. Names and types are the compiler's.
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/declaration.hpp"
+#include "scenario/limits.hpp"
+
+namespace hegemon {
+
+struct LoadOptions {
+    std::vector<std::pair<std::string, std::string>> set;  ///< `--set parameter=value`: a number or an expression
+    std::optional<RecordLevel> record;                     ///< instead of the scenario's own
+    std::filesystem::path library;                         ///< looked up after the scenario's folder; may be empty
+    Limits limits;
+};
+
+/// Reads a scenario, its model and its tables. What a user did wrong is in Declaration::diagnostics, never thrown.
+/// Throws std::filesystem::filesystem_error (path and errno) if a file that is there cannot be read.
+Declaration load_scenario(const std::filesystem::path& file, const LoadOptions& options = {});
+
+/// The same from texts: [0] is the scenario, its model and tables are looked up by name among the rest.
+/// Declaration::files of a loaded scenario is such a list, and loads as an equal declaration. `files` must not be empty.
+Declaration load_scenario_text(std::vector<ScenarioFile> files, const LoadOptions& options = {});
+
+}  // namespace hegemon

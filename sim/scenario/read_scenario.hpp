@@ -1,0 +1,13 @@
+#pragma once
+/// A whole scenario, merged -> Declaration.
+#include "model/declaration.hpp"
+#include "scenario/reading.hpp"
+#include "scenario/rows.hpp"
+
+namespace hegemon {
+
+/// Reads all sections. `root` must hold title, time, start, step, integrator and record; what is missing altogether is
+/// reported at `top`. Fills everything but `files`.
+void read_scenario(Reading& reading, const TomlTable& root, const Span& top, const OpenFile& open_csv, Declaration& into);
+
+}  // namespace hegemon

@@ -1,0 +1,91 @@
+#pragma once
+/// What every section is read with: values of the wanted type, names, formulas, and tables by their fields.
+/// A function that returns std::optional has reported what was wrong if it returns nothing.
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/diagnostic.hpp"
+#include "core/message.hpp"
+#include "model/declaration.hpp"
+#include "scenario/limits.hpp"
+#include "scenario/messages.hpp"
+#include "scenario/toml_value.hpp"
+
+namespace hegemon {
+
+class Reading {
+public:
+    /// Diagnostics go to `diagnostics`, at most limits.diagnostics of them.
+    Reading(Diagnostics& diagnostics, const Limits& limits) : diagnostics_(diagnostics), limits_(limits) {}
+
+    [[nodiscard]] const Limits& limits() const { return limits_; }
+
+    void add(Diagnostic diagnostic);
+    void add(Diagnostic diagnostic, std::string hint);
+    template <class... Arguments>
+    void error(const Span& where, const Message& message, const Arguments&... arguments) {
+        add(complain(where, message, arguments...));
+    }
+    /// Whether so much is wrong that looking on helps nobody.
+    [[nodiscard]] bool is_full() const;
+
+    void wrong_type(const TomlEntry& entry, std::string_view wanted);
+
+    const TomlTable* table(const TomlEntry& entry);
+    const TomlArray* array(const TomlEntry& entry);
+    const Text* string(const TomlEntry& entry);
+    std::optional<double> number(const TomlEntry& entry);
+    std::optional<bool> truth(const TomlEntry& entry);
+    void take_string(const TomlEntry& entry, std::string& into);
+
+    /// One of a few words; the nearest is suggested.
+    template <class Choice>
+    void take_choice(const TomlEntry& entry, std::initializer_list<std::pair<const char*, Choice>> choices, Choice& into) {
+        const Text* word = string(entry);
+        if (word == nullptr) return;
+        std::vector<std::string> words;
+        for (const auto& [name, choice] : choices) {
+            if (word->value == name) return void(into = choice);
+            words.emplace_back(name);
+        }
+        wrong_choice(entry, words);
+    }
+
+    /// Whether a text is short enough and written like a name; reports it if not.
+    void check_name(std::string_view text, const Span& at);
+    /// A name that expressions may use: of a kind, a column, an event ...
+    Name name(const Text& text);
+    /// A name that only tells causes apart: `rate.in`.
+    Name label(const Text& text);
+    std::optional<Name> name(const TomlEntry& entry);
+    /// An array of names, none twice. `owner` for messages: "the key of tie"; `thing`: "column".
+    std::vector<Name> names(const TomlEntry& entry, std::string_view owner, std::string_view thing);
+
+    /// An expression in any of its forms.
+    std::optional<Formula> formula(const TomlEntry& entry);
+    /// A table of expressions.
+    std::vector<NamedFormula> formulas(const TomlEntry& entry);
+    std::vector<NamedFormula> labelled_formulas(const TomlEntry& entry);
+
+private:
+    void wrong_choice(const TomlEntry& entry, const std::vector<std::string>& words);
+    template <class MakeName>
+    std::vector<NamedFormula> read_formulas(const TomlEntry& entry, MakeName make_name);
+
+    Diagnostics& diagnostics_;
+    const Limits& limits_;
+};
+
+/// Text of a scalar as an expression; nothing if it is none.
+std::optional<Text> expression_text(const TomlValue& value);
+
+bool is_name(std::string_view text);
+
+/// "a", "b" or "c"
+std::string list_words(const std::vector<std::string>& words);
+
+}  // namespace hegemon

@@ -1,0 +1,23 @@
+#pragma once
+/// The sections of a scenario, but for rows and the clock: values with places -> declarations.
+#include "model/declaration.hpp"
+#include "scenario/clock.hpp"
+#include "scenario/reading.hpp"
+
+namespace hegemon {
+
+void read_parameters(Reading& reading, const TomlEntry& section, std::vector<ParameterDeclaration>& parameters);
+void read_functions(Reading& reading, const TomlEntry& section, std::vector<FunctionDeclaration>& functions);
+void read_kinds(Reading& reading, const TomlEntry& section, std::vector<KindDeclaration>& kinds);
+void read_settings(Reading& reading, const TomlEntry& section, std::vector<SettingDeclaration>& settings);
+/// [let] and [flow].
+void read_kind_formulas(Reading& reading, const TomlEntry& section, std::vector<KindFormulas>& kinds);
+/// `time_unit` as in TimeDeclaration.
+void read_events(Reading& reading, const TomlEntry& section, const std::string& time_unit,
+                 std::vector<EventDeclaration>& events);
+void read_updates(Reading& reading, const TomlEntry& section, std::vector<UpdateDeclaration>& updates);
+/// Without a clock (it could not be read) the times of outcomes stay unchecked.
+void read_outcomes(Reading& reading, const TomlEntry& section, const Clock* clock,
+                   std::vector<OutcomeDeclaration>& outcomes);
+
+}  // namespace hegemon

@@ -1,0 +1,53 @@
+#pragma once
+/// Writes one arm of a run: a group with what each replicate yields.
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "model/recorder.hpp"
+#include "storage/buffered_dataset.hpp"
+#include "storage/content.hpp"
+#include "storage/event_writer.hpp"
+#include "storage/kind_writer.hpp"
+
+namespace hegemon {
+
+/// The datasets of one arm, made by the constructor; batches come in order of replicate. `run` must outlive it.
+class ArmWriter {
+public:
+    ArmWriter(const ContentGroup& root, const RunDescription& run, std::uint32_t arm);
+
+    void record(const BatchRecord& batch);
+    /// Hands all that waits to the library.
+    void flush();
+    void finish(const ArmSummary& summary);
+
+    /// Replicates written so far.
+    [[nodiscard]] std::uint64_t done() const { return done_; }
+    /// Sets the attribute `done`, which is no content, to done().
+    void mark_done() const;
+    void unmark_done() const;
+
+private:
+    void make_outcomes();
+    void make_failures();
+    void make_parameters();
+    void record_failures(const BatchRecord& batch);
+    void record_hashes(const BatchRecord& batch);
+
+    const RunDescription& run_;
+    ContentGroup group_;
+    Dimension replicate_;
+    BufferedDataset<std::int8_t> status_;
+    std::optional<BufferedDataset<std::uint64_t>> hash_;  ///< made by the first batch that has hashes
+    std::vector<BufferedDataset<double>> outcomes_;
+    struct Failures {
+        Dimension failure;
+        ContentDataset replicate, step, rule, row, problem;
+    } failures_;
+    std::vector<EventWriter> events_;
+    std::vector<KindWriter> kinds_;
+    std::uint64_t done_ = 0;
+};
+
+}  // namespace hegemon

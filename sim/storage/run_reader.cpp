@@ -1,0 +1,205 @@
+#include "storage/run_reader.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+#include <system_error>
+#include <type_traits>
+
+#include "storage/run_description.hpp"
+#include "storage/run_layout.hpp"
+
+namespace hegemon {
+
+using hdf5::Handle;
+
+namespace {
+
+/// The thing of that name; `what` says what it is, for the message.
+template <class Thing>
+const Thing& named(const std::vector<Thing>& things, const std::string& name, const std::string& what) {
+    const auto found =
+        std::find_if(things.begin(), things.end(), [&](const Thing& thing) { return thing.name == name; });
+    if (found == things.end()) throw std::invalid_argument("the run has no " + what + " called " + name);
+    return *found;
+}
+
+template <class To>
+std::vector<To> read_as(const Handle& group, const std::string& name) {
+    const std::vector<std::int64_t> numbers = read_all<std::int64_t>(group, name);
+    std::vector<To> list(numbers.size());
+    std::transform(numbers.begin(), numbers.end(), list.begin(),
+                   [](std::int64_t number) { return static_cast<To>(number); });
+    return list;
+}
+
+bool has_link(const Handle& group, const std::string& name) {
+    const std::vector<hdf5::Link> links = hdf5::links(group);
+    return std::any_of(links.begin(), links.end(), [&](const hdf5::Link& link) { return link.name == name; });
+}
+
+std::string kind_path(const std::string& kind) { return layout::free_name(kind, layout::reserved_in_arm(), "kind"); }
+
+}  // namespace
+
+template <class Work>
+auto RunReader::guarded(const Work& work) const {
+    try {
+        return work();
+    } catch (const hdf5::Error& error) {
+        throw ReadError(path_, error.what());
+    } catch (const std::out_of_range&) {
+        throw ReadError(path_, "a dataset is shorter than it must be");
+    }
+}
+
+RunReader::RunReader(std::filesystem::path path) : path_(std::move(path)) {
+    std::error_code error;
+    if (!std::filesystem::exists(path_, error))
+        throw ReadError(path_, "cannot open it: " + std::generic_category().message(error ? error.value() : ENOENT));
+    if (!hdf5::is_hdf5(path_)) throw ReadError(path_, "is not a run file (it is not HDF5, or it was cut off)");
+    guarded([&] { read_root(); });
+}
+
+void RunReader::read_root() {
+    file_ = hdf5::open_file(path_, hdf5::Access::read);
+    if (text_or_empty(file_, "file_type") != layout::file_type)
+        throw hdf5::Error("is not a run file (its file_type is not \"" + std::string(layout::file_type) + "\")");
+    const auto version = hdf5::read_attribute<std::int64_t>(file_, "version");
+    if (!version || version->size() != 2) throw hdf5::Error("is not a run file (it has no version)");
+    version_ = {static_cast<std::int32_t>(version->front()), static_cast<std::int32_t>(version->back())};
+    if (version_[0] != layout::version[0])
+        throw hdf5::Error("has format version " + std::to_string(version_[0]) + "." + std::to_string(version_[1]) +
+                          " (this program reads version " + std::to_string(layout::version[0]) + ".x)");
+    digest_ = text_or_empty(file_, "digest");
+    run_ = read_description(file_);
+}
+
+Provenance RunReader::provenance() const {
+    return guarded([&] {
+        const Handle group = hdf5::open_group(file_, "provenance");
+        Provenance provenance{
+            text_or_empty(group, "command"), text_or_empty(group, "date"), text_or_empty(group, "host"), {}};
+        const std::string ending = "_version";
+        for (const std::string& name : hdf5::attribute_names(group))
+            if (name.ends_with(ending))
+                provenance.versions.emplace_back(name.substr(0, name.size() - ending.size()),
+                                                 text_or_empty(group, name));
+        return provenance;
+    });
+}
+
+Handle RunReader::arm_group(std::size_t arm) const {
+    if (arm >= run_.arms.size()) throw std::invalid_argument("the run has no arm number " + std::to_string(arm));
+    return hdf5::open_group(file_, layout::free_name(run_.arms[arm], layout::reserved_at_root(), "arm"));
+}
+
+std::uint64_t RunReader::done(std::size_t arm) const {
+    return guarded([&] { return attribute_or<std::uint64_t>(arm_group(arm), "done", run_.replicates); });
+}
+
+std::vector<ReplicateStatus> RunReader::status(std::size_t arm) const {
+    return guarded([&] { return read_as<ReplicateStatus>(arm_group(arm), "status"); });
+}
+
+std::vector<Failure> RunReader::failures(std::size_t arm) const {
+    return guarded([&] {
+        const Handle group = hdf5::open_group(arm_group(arm), "failures");
+        const auto texts = [&](const char* name) { return hdf5::read_texts(hdf5::open_dataset(group, name)); };
+        const std::vector<std::uint64_t> replicate = read_as<std::uint64_t>(group, "replicate");
+        const std::vector<std::uint32_t> step = read_as<std::uint32_t>(group, "step");
+        const std::vector<std::string> rule = texts("rule"), row = texts("row"), problem = texts("problem");
+        std::vector<Failure> list;
+        for (std::size_t i = 0; i < replicate.size(); ++i)
+            list.push_back({replicate[i], step.at(i), rule.at(i), row.at(i), problem.at(i)});
+        return list;
+    });
+}
+
+std::vector<double> RunReader::outcome(std::size_t arm, const std::string& name) const {
+    named(run_.outcomes, name, "outcome");
+    return guarded([&] {
+        const Handle group = hdf5::open_group(arm_group(arm), "outcomes");
+        return read_all<double>(group, layout::free_name(name, layout::reserved_in_outcomes(), "value"));
+    });
+}
+
+std::vector<std::uint64_t> RunReader::hashes(std::size_t arm) const {
+    return guarded([&] {
+        const Handle group = arm_group(arm);
+        return has_link(group, "hash") ? read_all<std::uint64_t>(group, "hash") : std::vector<std::uint64_t>{};
+    });
+}
+
+FiringRecord RunReader::firings(std::size_t arm, const std::string& event) const {
+    const EventDescription& description = named(run_.events, event, "event");
+    return guarded([&] {
+        const Handle group = hdf5::open_group(arm_group(arm), "events/" + event);
+        FiringRecord firings;
+        firings.replicate = read_as<std::uint64_t>(group, "replicate");
+        firings.step = read_as<std::uint32_t>(group, "step");
+        firings.row = read_as<std::uint32_t>(group, "row");
+        firings.time = read_all<double>(group, "time");
+        for (double& time : firings.time) time = layout::since_start(run_.time, time);
+        firings.rate = read_all<double>(group, "rate");
+        firings.cause = read_as<std::int16_t>(group, "cause");
+        for (const std::string& cause : description.causes)
+            firings.causes.push_back(read_all<double>(group, "cause_" + cause));
+        for (const std::string& factor : description.factors)
+            firings.factors.push_back(read_all<double>(group, "factor_" + factor));
+        return firings;
+    });
+}
+
+std::vector<float> RunReader::column(std::size_t arm, const std::string& kind, const std::string& column,
+                                     std::uint64_t first, std::uint64_t count) const {
+    const KindDescription& rows = named(run_.kinds, kind, "kind");
+    const ColumnDescription& description = named(rows.columns, column, "column of " + kind);
+    if (description.constant)
+        throw std::invalid_argument(kind + "." + column + " is a constant: its description has it");
+    if (first > run_.recorded || count > run_.recorded - first)
+        throw std::invalid_argument("only replicates 0 to " + std::to_string(run_.recorded) + " are recorded");
+    return guarded([&] {
+        const Handle group = hdf5::open_group(arm_group(arm), kind_path(kind));
+        const Handle dataset =
+            hdf5::open_dataset(group, layout::free_name(column, layout::reserved_in_kind(kind), "value"));
+        const hdf5::Shape shape = hdf5::shape_of(dataset);
+        if (shape != hdf5::Shape{run_.recorded, run_.time.steps, rows.rows.size()})
+            throw hdf5::Error("column " + column + " has another shape than the run");
+        std::vector<float> values(count * shape[1] * shape[2]);
+        if (!values.empty()) hdf5::read(dataset, first, count, hdf5::Type::float32, values.data());
+        if (description.type == ColumnType::truth)
+            std::replace(values.begin(), values.end(), -1.0F, std::numeric_limits<float>::quiet_NaN());
+        return values;
+    });
+}
+
+std::vector<float> RunReader::column(std::size_t arm, const std::string& kind, const std::string& name) const {
+    return column(arm, kind, name, 0, run_.recorded);
+}
+
+std::vector<Moments> RunReader::moments(const Handle& arm, const KindDescription& kind) const {
+    const Handle group = hdf5::open_group(arm, kind_path(kind.name));
+    std::vector<Moments> list;
+    for (const ColumnDescription& column : kind.columns) {
+        Moments& moments = list.emplace_back();
+        if (column.constant) continue;
+        moments.sum = read_all<double>(group, column.name + ".sum");
+        moments.sum_of_squares = read_all<double>(group, column.name + ".sum_of_squares");
+    }
+    return list;
+}
+
+ArmSummary RunReader::summary(std::size_t arm) const {
+    return guarded([&] {
+        ArmSummary summary;
+        const Handle group = arm_group(arm);
+        if (run_.kinds.empty() || !has_link(hdf5::open_group(group, kind_path(run_.kinds.front().name)), "count"))
+            return summary;
+        summary.count = read_as<std::uint64_t>(group, kind_path(run_.kinds.front().name) + "/count");
+        for (const KindDescription& kind : run_.kinds) summary.columns.push_back(moments(group, kind));
+        return summary;
+    });
+}
+
+}  // namespace hegemon

@@ -1,0 +1,46 @@
+"""What README.md shows is what there is: its scenario, its commands, its options, its map of the folders."""
+import os
+import re
+import shlex
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+SOURCE = Path(os.environ["HEGEMON_SOURCE"])
+PROGRAM = os.environ["HEGEMON"]
+README = (SOURCE / "README.md").read_text(encoding="utf-8")
+FIRST = SOURCE / "scenarios" / "classics" / "constant_hazard.toml"
+
+
+class Readme(unittest.TestCase):
+    def test_the_first_scenario_is_the_file_of_that_name(self) -> None:
+        shown = re.search(r"```toml\n(.*?)```", README, re.DOTALL)
+        self.assertIsNotNone(shown)
+        self.assertEqual(shown.group(1).strip(), FIRST.read_text(encoding="utf-8").strip())
+
+    def test_each_command_that_it_shows_runs(self) -> None:
+        commands = re.findall(r"^build/release/bin/hegemon (.*)$", README, re.MULTILINE)
+        self.assertGreaterEqual(len(commands), 2)
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "scenarios").symlink_to(SOURCE / "scenarios")
+            for command in commands:
+                with self.subTest(command=command):
+                    done = subprocess.run([PROGRAM, *shlex.split(command)], cwd=folder, capture_output=True, text=True)
+                    self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_run_knows_each_option_that_it_names(self) -> None:
+        table = README[README.index("| option of `run` |"):]
+        named = re.findall(r"(--?[a-z][a-z-]*)", "".join(re.findall(r"^\| (`-.*?) \|", table, re.MULTILINE)))
+        self.assertGreaterEqual(len(named), 5)
+        text = subprocess.run([PROGRAM, "run", "--help"], capture_output=True, text=True, check=True).stdout
+        for option in named:
+            self.assertRegex(text, rf"(?<![\w-]){option}(?![\w-])")
+
+    def test_the_map_names_the_folders_that_exist(self) -> None:
+        named = set(re.findall(r"^\| `(sim/\w+)/`", README, re.MULTILINE))
+        self.assertEqual(named, {f"sim/{path.name}" for path in (SOURCE / "sim").iterdir() if path.is_dir()})
+
+
+if __name__ == "__main__":
+    unittest.main()
