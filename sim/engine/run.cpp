@@ -23,7 +23,7 @@ std::size_t choose_lanes(const Model& model, const RunOptions& options, int thre
         if (options.lanes != 1 && options.lanes != 8 && options.lanes != 64) throw std::invalid_argument("lanes a batch are 1, 8 or 64");
         return options.lanes;
     }
-    const auto enough = static_cast<std::uint64_t>(threads) * 2;
+    const auto enough = threads == 1 ? 1U : static_cast<std::uint64_t>(threads) * 2;  // batches, to balance the threads
     const bool fits = bytes_per_lane(model) * 64 <= cache_bytes;
     if (fits && (options.replicates + 63) / 64 >= enough) return 64;
     return options.replicates >= 8 ? 8 : 1;

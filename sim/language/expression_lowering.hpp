@@ -44,6 +44,23 @@ public:
     Value member(const RowValue& row, const std::string& name, const Syntax& at, const Frame& frame);
 
 private:
+    /// One level further in; refuses expressions that nest or grow without measure.
+    class Deeper {
+    public:
+        Deeper(ExpressionLowering& of, const Syntax& syntax, const Frame& frame) : all_(of.all_) {
+            of.spend(syntax, frame);
+            ++all_.depth_;
+        }
+        ~Deeper() { --all_.depth_; }
+        Deeper(const Deeper&) = delete;
+        Deeper& operator=(const Deeper&) = delete;
+
+    private:
+        Lowering& all_;
+    };
+    void spend(const Syntax& syntax, const Frame& frame);
+    Value lower_by_kind(const Syntax& syntax, const Frame& frame);
+
     // names (lower_names.cpp)
     Value lower_name(const Syntax& syntax, const Frame& frame);
     [[noreturn]] void unknown_name(const Syntax& syntax, const Frame& frame);

@@ -153,6 +153,7 @@ IndexPtr Graph::intern(Index index) {
     auto& known = indexes_[hash_of_values(index)];
     for (const auto& other : known)
         if (*other == index) return other;
+    fixed_values_ += index.size();
     known.push_back(std::make_shared<const Index>(std::move(index)));
     return known.back();
 }
@@ -167,7 +168,11 @@ NodeId Graph::add(Node node) {
         if (operand == NodeId::none) continue;
         node.uses.firing = node.uses.firing || nodes_[index_of(operand)].uses.firing;
         node.uses.draw = node.uses.draw || nodes_[index_of(operand)].uses.draw;
+        node.depth = std::max(node.depth, nodes_[index_of(operand)].depth + 1);
     }
+    if (node.op == Op::load)
+        if (const auto definition = slots_[index_of(node.slot)].definition; definition != NodeId::none)
+            node.depth = nodes_[index_of(definition)].depth + 1;
     const auto id = static_cast<NodeId>(nodes_.size());
     nodes_.push_back(std::move(node));
     known.push_back(id);
@@ -196,6 +201,7 @@ NodeId Graph::field(DomainId domain, FieldPtr values, ValueType type) {
     node.op = Op::field;
     node.type = type;
     node.domain = domain;
+    fixed_values_ += values->size();
     node.field = std::move(values);
     known.push_back(add(std::move(node)));
     return known.back();

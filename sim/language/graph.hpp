@@ -80,6 +80,7 @@ struct Node {
     IndexPtr index;                     ///< of a load: element -> row (null: the same); of a lift: element -> ancestor's element
     DomainId child = DomainId::scalar;  ///< of an aggregate: what it ranges over
     std::uint32_t draw = 0;             ///< of a draw: index into Graph::draws
+    std::uint32_t depth = 0;            ///< operations that come one after the other to work it out, through slots too
 };
 
 /// A column of the running world: `rows` values a lane.
@@ -136,6 +137,9 @@ public:
     /// Value of a static node at an element of `domain` (its own or an inner one's).
     [[nodiscard]] double static_value(NodeId id, std::size_t element) const;
 
+    /// How many values the graph holds that are fixed: indexes and fields, each counted once.
+    [[nodiscard]] std::size_t fixed_values() const { return fixed_values_; }
+
     // ---- slots and draws
     SlotId add_slot(Slot slot);
     [[nodiscard]] const Slot& slot(SlotId id) const { return slots_[index_of(id)]; }
@@ -150,6 +154,7 @@ private:
     NodeId simplify(Op op, const std::array<NodeId, 3>& operands) const;
 
     std::vector<Domain> domains_;
+    std::size_t fixed_values_ = 0;
     std::vector<Node> nodes_;
     std::vector<Slot> slots_;
     std::vector<Draw> draws_;

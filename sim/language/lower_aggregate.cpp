@@ -7,7 +7,8 @@ namespace hegemon {
 
 namespace {
 
-constexpr std::size_t max_pairs = 200'000'000;
+constexpr std::size_t max_pairs = 50'000'000;
+constexpr const char* fewer_pairs = "compare a reference with == in where";
 
 void split_conjunction(const Syntax& syntax, std::vector<const Syntax*>& parts) {
     if (syntax.kind == SyntaxKind::binary && syntax.name == "and") {
@@ -28,6 +29,7 @@ bool is_path_of(const Syntax& syntax, const std::string& binder) {
 
 /// The innermost domain that an expression needs; `hidden` are binders of its own.
 DomainId ExpressionLowering::deepest(const Syntax& syntax, const Frame& frame, std::vector<std::string_view>& hidden) {
+    const Deeper deeper(*this, syntax, frame);
     if (syntax.kind == SyntaxKind::this_row) return frame.kind == KindId::none ? DomainId::scalar : this_row(frame.kind).domain;
     if (syntax.kind == SyntaxKind::name) {
         for (const auto name : hidden)
@@ -93,6 +95,7 @@ DomainId ExpressionLowering::pair_domain(DomainId parent, KindId kind, const std
         const auto target = equalities.empty() ? 0 : equalities[0].own ? (*equalities[0].own)[r] : own;
         if (target >= 0) buckets[static_cast<std::size_t>(target)].push_back(own);
     }
+    if (equalities.empty() && rows > 0 && parents > max_pairs / rows) fail(at, frame, fewer_pairs, messages::too_many_pairs, max_pairs);
     Domain domain{parent, 0, kind, 0, nullptr, nullptr, {0}};
     Index row;
     Index parent_of;
@@ -101,7 +104,7 @@ DomainId ExpressionLowering::pair_domain(DomainId parent, KindId kind, const std
         const auto bucket = equalities.empty() ? 0 : target(0);
         if (bucket >= 0) {
             if (row.size() + buckets[static_cast<std::size_t>(bucket)].size() > max_pairs)
-                fail(at, frame, "compare a reference with == in where", messages::too_many_pairs, parents * rows, max_pairs);
+                fail(at, frame, equalities.empty() ? fewer_pairs : "", messages::too_many_pairs, max_pairs);
             for (const auto r : buckets[static_cast<std::size_t>(bucket)]) {
                 bool all = true;
                 for (std::size_t i = 1; i < equalities.size(); ++i) {
@@ -156,7 +159,7 @@ ExpressionLowering::Children ExpressionLowering::find_children(const Syntax& syn
         inside.binders.push_back({syntax.binder, kind, children.domain});
         const auto result = truth(condition, inside, "where");
         if (result.present != NodeId::none)
-            fail(condition, inside, "else false?", messages::missing_value, quote(condition, inside), "some", schema_.kind(kind).name);
+            fail(condition, inside, fmt::format("{} else false?", quote(condition, inside)), messages::may_be_missing, quote(condition, inside));
         return result.node;
     };
     std::vector<const Syntax*> changing;

@@ -1,4 +1,5 @@
 /// Names, members of rows, look-ups.
+#include <cmath>
 #include <numeric>
 
 #include "core/check.hpp"
@@ -31,7 +32,8 @@ std::string ExpressionLowering::quote(const Syntax& syntax, const Frame& frame) 
 
 void ExpressionLowering::fail(const Syntax& /*at*/, const Frame& frame, std::string hint, Diagnostic diagnostic) {
     diagnostic.hint = std::move(hint);
-    for (const Frame* inside = &frame; inside->caller != nullptr; inside = inside->caller)
+    constexpr std::size_t most_callers = 5;
+    for (const Frame* inside = &frame; inside->caller != nullptr && diagnostic.also.size() < most_callers; inside = inside->caller)
         diagnostic.also.push_back({inside->caller->text->at, fmt::format("in function {}, called from here", inside->function_name)});
     all_.diagnostics_.add(std::move(diagnostic));
     throw Unresolved{};
@@ -62,6 +64,7 @@ Value ExpressionLowering::lower_name(const Syntax& syntax, const Frame& frame) {
             return value_of({found->second, NodeId::none, graph_.node(found->second).type});
     if (const auto found = schema_.parameters.find(name); found != schema_.parameters.end()) {
         all_.used_["parameter." + name] = true;
+        if (std::isnan(found->second)) throw Unresolved{};  // its own formula was reported
         return value_of({graph_.constant(found->second), NodeId::none, ValueType::number});
     }
     if (name == "ln2") return value_of({graph_.constant(0.69314718055994530942), NodeId::none, ValueType::number});
@@ -84,7 +87,7 @@ void ExpressionLowering::unknown_name(const Syntax& syntax, const Frame& frame) 
     const auto near = nearest(syntax.name, candidates);
     const auto hint = near.empty() ? "" : fmt::format("{}?", near);
     for (const auto& kind : schema_.kinds)
-        if (near.empty() && kind.row_of.contains(syntax.name))
+        if (kind.row_of.contains(syntax.name))
             fail(syntax, frame, "give the rule's kind a reference to the row, or a column that tells it apart",
                  messages::row_in_rule, syntax.name, kind.name);
     fail(syntax, frame, hint, messages::unknown_name, syntax.name,

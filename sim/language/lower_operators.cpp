@@ -6,6 +6,11 @@ namespace hegemon {
 
 namespace {
 
+constexpr int max_depth_in_all = 1000;
+constexpr std::size_t max_work = 200'000;
+constexpr std::size_t max_work_in_all = 20'000'000;
+constexpr std::size_t max_fixed_values = 400'000'000;
+
 struct Builtin {
     std::string_view name;
     Op op;
@@ -28,6 +33,12 @@ struct Operator {
 };
 constexpr Operator arithmetic[] = {{"+", Op::add}, {"-", Op::sub}, {"*", Op::mul}, {"/", Op::div}, {"^", Op::pow}};
 constexpr Operator comparisons[] = {{"<", Op::less}, {"<=", Op::less_equal}, {">", Op::less}, {">=", Op::less_equal}};
+
+bool is_aggregate_name(std::string_view name) {
+    for (const std::string_view known : {"sum", "mean", "count", "any", "all"})
+        if (known == name) return true;
+    return false;
+}
 
 std::string arguments_text(std::size_t count) { return fmt::format("{} argument{}", count, count == 1 ? "" : "s"); }
 
@@ -90,7 +101,7 @@ Lowered ExpressionLowering::number(const Value& of, const Syntax& syntax, const 
     const auto value = plain(of, syntax, frame);
     if (value.type != ValueType::number) {
         const auto text = frame.text->value.substr(syntax.begin, syntax.length);
-        fail(syntax, frame, fmt::format("if({}, 1, 0)?", text), messages::wants_number, quote(syntax, frame), wanted_by);
+        fail(syntax, frame, text.size() <= 40 ? fmt::format("if({}, 1, 0)?", text) : "", messages::wants_number, quote(syntax, frame), wanted_by);
     }
     return value;
 }
@@ -99,12 +110,26 @@ Lowered ExpressionLowering::truth(const Syntax& syntax, const Frame& frame, std:
     const auto value = number_or_truth(syntax, frame);
     if (value.type != ValueType::truth) {
         const auto text = frame.text->value.substr(syntax.begin, syntax.length);
-        fail(syntax, frame, fmt::format("{} != 0?", text), messages::wants_truth, quote(syntax, frame), wanted_by);
+        fail(syntax, frame, text.size() <= 40 ? fmt::format("{} != 0?", text) : "", messages::wants_truth, quote(syntax, frame), wanted_by);
     }
     return value;
 }
 
+void ExpressionLowering::spend(const Syntax& syntax, const Frame& frame) {
+    if (all_.depth_ >= max_depth_in_all) fail(syntax, frame, "", messages::too_deep_in_all, max_depth_in_all);
+    if (++all_.work_ > max_work) fail(syntax, frame, "name a part of it with a let", messages::too_large, max_work);
+    if (++all_.all_work_ > max_work_in_all) fail(syntax, frame, "", messages::too_large_in_all, max_work_in_all);
+    if (graph_.fixed_values() > max_fixed_values)
+        fail(syntax, frame, "compare a reference with == in where, so that aggregates look at fewer rows", messages::too_many_values,
+             max_fixed_values);
+}
+
 Value ExpressionLowering::lower(const Syntax& syntax, const Frame& frame) {
+    const Deeper deeper(*this, syntax, frame);
+    return lower_by_kind(syntax, frame);
+}
+
+Value ExpressionLowering::lower_by_kind(const Syntax& syntax, const Frame& frame) {
     switch (syntax.kind) {
         case SyntaxKind::number: return value_of({graph_.constant(syntax.number), NodeId::none, ValueType::number});
         case SyntaxKind::truth: return value_of({graph_.truth(syntax.number != 0), NodeId::none, ValueType::truth});
@@ -266,6 +291,8 @@ Value ExpressionLowering::lower_call(const Syntax& syntax, const Frame& frame) {
         wants(found->second.arguments.size());
         return lower_function(found->second, syntax, frame);
     }
+    if (is_aggregate_name(name))
+        fail(syntax, frame, fmt::format("{}(x in KIND where ... : ...)", name), messages::unknown_function, name);
     std::vector<std::string> candidates{"if", "min", "max", "clamp", "relax", "sum", "mean", "count", "any", "all"};
     for (const auto& builtin : builtins) candidates.emplace_back(builtin.name);
     for (const auto& known : draw_functions) candidates.emplace_back(known.name);
@@ -369,7 +396,7 @@ std::optional<Value> ExpressionLowering::lower_draw(const Syntax& syntax, const 
         return value_of(compute(Op::add, p[0], compute(Op::mul, p[1], standard)));
     }
     if (name == "exponential") {
-        const auto log = elementwise(Op::log, ValueType::number, {u});
+        const auto log = elementwise(Op::log, ValueType::number, {compute(Op::sub, one, u)});
         return value_of(compute(Op::mul, p[0], elementwise(Op::negate, ValueType::number, {log})));
     }
     // Truncated Pareto on [low, high]: low * (1 - u * (1 - (low/high)^exponent))^(-1/exponent).

@@ -15,6 +15,8 @@ Frame frame_of(const Text& text, const Place& place) {
     return frame;
 }
 
+constexpr std::uint32_t max_graph_depth = 5000;
+
 /// The first event that a node asks about, as "dispute.clash".
 std::string asked_event(const Graph& graph, NodeId id) {
     const auto& node = graph.node(id);
@@ -33,9 +35,12 @@ std::string asked_event(const Graph& graph, NodeId id) {
 std::optional<Lowered> Lowering::lower(const Text& text, const Syntax* syntax, const Place& place) {
     if (syntax == nullptr) return std::nullopt;
     try {
+        if (depth_ == 0) work_ = 0;
         ExpressionLowering expression(*this, place);
         const auto frame = frame_of(text, place);
         auto result = expression.number_or_truth(*syntax, frame);
+        if (graph_.node(result.node).depth > max_graph_depth)
+            expression.fail(*syntax, frame, "", messages::too_deep_in_all, max_graph_depth);
         const bool asks = graph_.node(result.node).uses.firing || (result.present != NodeId::none && graph_.node(result.present).uses.firing);
         if (place.firing == Place::Firing::not_yet && asks)
             expression.fail(*syntax, frame, "an update sees what fired", messages::asks_too_early, place.name,

@@ -102,6 +102,9 @@ private:
     std::map<std::pair<std::uint32_t, std::size_t>, LetState> lets_;
     std::vector<std::string> busy_;
     std::map<std::string, bool> used_;
+    int depth_ = 0;                     ///< syntax nodes within one another, through lets, starts and functions
+    std::size_t work_ = 0;              ///< syntax nodes visited for the expression under way
+    std::size_t all_work_ = 0;          ///< and for all so far
 };
 
 }  // namespace hegemon

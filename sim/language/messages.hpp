@@ -1,6 +1,6 @@
 #pragma once
 /// What the reader of expressions and the checker of names and types can find wrong.
-/// Each message has a case in tests/bad/; tests/bad/catalogue_test.py lists those that have none.
+/// Each message has a case in tests/bad/; tests/bad_catalogue_test.py lists those that have none.
 #include "core/message.hpp"
 
 namespace hegemon::messages {
@@ -15,6 +15,10 @@ inline constexpr Message comparison_chain{"comparison-chain", "comparisons do no
 inline constexpr Message bad_number{"bad-number", "'{}' is not a number in range"};
 inline constexpr Message too_deep{"too-deep", "the expression nests deeper than {} levels"};
 inline constexpr Message too_long{"too-long", "the expression is longer than {} characters"};
+inline constexpr Message too_deep_in_all{"too-deep-in-all", "formulas that stand for one another nest deeper than {} levels"};
+inline constexpr Message too_large{"too-large", "this expression grows beyond {} parts where functions are put in"};
+inline constexpr Message too_large_in_all{"too-large-in-all", "the formulas of this scenario grow beyond {} parts"};
+inline constexpr Message too_many_values{"too-many-values", "what is fixed at load would take more than {} values"};
 
 // names
 inline constexpr Message unknown_name{"unknown-name", "unknown name '{}' in {}"};
@@ -49,7 +53,8 @@ inline constexpr Message event_member{"event-member", "an event has '.rate' only
 
 // meaning
 inline constexpr Message circle{"circle", "a circle: {}"};
-inline constexpr Message missing_value{"missing-value", "{} is missing for row {} of {}"};
-inline constexpr Message too_many_pairs{"too-many-pairs", "this aggregate would look at {} pairs of rows, more than {}"};
+inline constexpr Message missing_value{"missing-value", "{} is missing{}"};
+inline constexpr Message may_be_missing{"may-be-missing", "{} may be missing, but where wants a truth for every row"};
+inline constexpr Message too_many_pairs{"too-many-pairs", "this aggregate would look at more than {} pairs of rows"};
 
 }  // namespace hegemon::messages

@@ -10,10 +10,13 @@ namespace {
 
 constexpr std::size_t max_length = 20000;
 constexpr int max_depth = 200;
+constexpr std::uint32_t max_height = 500;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+constexpr const char* split_hint = "name a part of it with a let";
 
 constexpr std::array<std::string_view, 7> aggregates{"sum", "mean", "min", "max", "count", "any", "all"};
 
@@ -100,6 +103,17 @@ private:
         return "";
     }
 
+    /// What those who come from other languages may have meant.
+    std::string hint_for(const Token& token) const {
+        if (token.text == "+" && next_ == 0) return "to add to a column, write add.COLUMN = \"...\" instead of a leading +";
+        const std::string_view before = next_ == 0 ? std::string_view() : tokens_[next_ - 1].text;
+        if (token.text == "." && peek(1).type == Token::Type::number) return "a number begins with a digit, as in 0.5";
+        if (token.text == "*" && before == "*") return "a power is written a ^ b";
+        if (token.text == ">" && before == "<") return "write: a != b";
+        if (before == "if") return "write: if(condition, value, other value)";
+        return "";
+    }
+
     Token read_number(std::size_t at) {
         std::size_t end = at;
         const auto digits = [&] {
@@ -142,18 +156,17 @@ private:
         return true;
     }
 
-    void expect(std::string_view text) {
+    void expect(std::string_view text, std::string hint = "") {
         if (accept(text)) return;
-        if (peek().type == Token::Type::end) fail(messages::unexpected_end, source_.size(), 1, "", fmt::format("'{}'", text));
-        fail(messages::expected_token, peek().begin, peek().text.size(), "", text, peek().text);
+        if (peek().type == Token::Type::end)
+            fail(messages::unexpected_end, source_.size(), 1, std::move(hint), fmt::format("'{}'", text));
+        fail(messages::expected_token, peek().begin, peek().text.size(), std::move(hint), text, peek().text);
     }
 
     [[noreturn]] void unexpected() {
         const auto& token = peek();
         if (token.type == Token::Type::end) fail(messages::unexpected_end, source_.size(), 1, "", "a value");
-        std::string hint;
-        if (token.text == "+" && next_ == 0) hint = "to add to a column, write add.COLUMN = \"...\" instead of a leading +";
-        fail(messages::unexpected_token, token.begin, token.text.size(), hint, token.text);
+        fail(messages::unexpected_token, token.begin, token.text.size(), hint_for(token), token.text);
     }
 
     Node node(SyntaxKind kind, std::size_t begin) {
@@ -165,6 +178,9 @@ private:
     Node close(Node syntax) {
         const auto& last = tokens_[next_ - 1];
         syntax->length = last.begin + last.text.size() - syntax->begin;
+        for (const auto& child : syntax->children)
+            if (child) syntax->height = std::max(syntax->height, child->height + 1);
+        if (syntax->height > max_height) fail(messages::too_deep, last.begin, 1, split_hint, max_height);
         return syntax;
     }
     Node binary(std::string_view op, Node left, Node right) {
@@ -178,7 +194,7 @@ private:
     struct Deeper {
         explicit Deeper(Reader& reader) : reader_(reader) {
             if (++reader_.depth_ > max_depth)
-                reader_.fail(messages::too_deep, reader_.peek().begin, 1, "name a part of it with a let", max_depth);
+                reader_.fail(messages::too_deep, reader_.peek().begin, 1, split_hint, max_depth);
         }
         ~Deeper() { --reader_.depth_; }
         Deeper(const Deeper&) = delete;
@@ -329,7 +345,8 @@ private:
             result->children.push_back(read_else());
             while (accept(",")) result->children.push_back(read_else());
         }
-        expect(closing);
+        const bool colon = at_symbol(":") || at_word("where");
+        expect(closing, is_aggregate(word.text) && colon ? fmt::format("{}(x in KIND where ... : ...)", word.text) : "");
         return close(std::move(result));
     }
 
@@ -337,8 +354,8 @@ private:
         auto result = node(SyntaxKind::aggregate, word.begin);
         result->name = word.text;
         take();
+        if (is_reserved(peek().text)) unexpected();
         result->binder = take().text;
-        if (is_reserved(result->binder)) fail(messages::unexpected_token, peek().begin, 1, "", result->binder);
         expect("in");
         if (peek().type != Token::Type::word) unexpected();
         result->of_kind_begin = peek().begin;

@@ -35,6 +35,7 @@ struct Syntax {
     std::string binder, of_kind;        ///< of an aggregate
     std::size_t of_kind_begin = 0;
     std::vector<SyntaxPtr> children;
+    std::uint32_t height = 1;           ///< longest way down, in nodes
 };
 
 /// Reads an expression. Returns null and reports one diagnostic if it cannot be read.

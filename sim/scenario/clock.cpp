@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cmath>
 
-
 namespace hegemon {
 
 namespace {
@@ -63,9 +62,9 @@ public:
 private:
     bool read_unit() {
         const Unit* unit = nullptr;
-        reading_.take_choice<const Unit*>(*root_.find("time"),
-                                          {{"day", &units[1]}, {"week", &units[2]}, {"year", &units[3]}, {"step", &units[4]}},
-                                          unit);
+        reading_.take_choice<const Unit*>(
+            *root_.find("time"), {{"day", &units[1]}, {"week", &units[2]}, {"year", &units[3]}, {"step", &units[4]}},
+            unit);
         if (unit == nullptr) return false;
         clock_.time.unit = unit->name;
         clock_.time.days_per_unit = unit->days;
@@ -138,13 +137,15 @@ private:
     std::optional<double> in_units(const TomlEntry& entry, const Text& text, StepWord step_word) {
         const auto duration = parse_duration(text.value);
         const bool counts_steps = clock_.time.days_per_unit == 0;
-        if (duration && duration->unit->days == 0 && counts_steps && step_word == StepWord::refused) return duration->number;
+        if (duration && duration->unit->days == 0 && counts_steps && step_word == StepWord::refused)
+            return duration->number;
         if (duration && duration->unit->days == 0 && step_word == StepWord::allowed)
             return duration->number * clock_.time.step;
         if (duration && duration->unit->days > 0 && !counts_steps)
             return duration->number * (duration->unit->days / clock_.time.days_per_unit);
         const auto* example = counts_steps ? "\"100 steps\"" : "\"2 weeks\"";
-        reading_.error(entry.value.at, messages::not_a_duration, fmt::format("'{}'", entry.key.value), example, text.value);
+        reading_.error(entry.value.at, messages::not_a_duration, fmt::format("'{}'", entry.key.value), example,
+                       text.value);
         return std::nullopt;
     }
 
@@ -186,7 +187,8 @@ std::optional<double> Clock::moment(Reading& reading, const TomlEntry& entry) co
     } else if (start_date) {
         return days_between(*start_date, *date) / time.days_per_unit;
     } else {
-        reading.error(entry.value.at, time.days_per_unit == 0 ? messages::date_without_calendar : messages::date_without_start);
+        reading.error(entry.value.at,
+                      time.days_per_unit == 0 ? messages::date_without_calendar : messages::date_without_start);
     }
     return std::nullopt;
 }

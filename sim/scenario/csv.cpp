@@ -19,14 +19,16 @@ bool CsvReader::next(std::vector<CsvField>& fields) {
         line_end_ = next_;
         skip_line();
         const bool nothing = fields.size() == 1 && fields[0].text.empty();
-        const bool blank = nothing && text_.substr(line_begin_, line_end_ - line_begin_).find('"') == std::string_view::npos;
+        const bool blank =
+            nothing && text_.substr(line_begin_, line_end_ - line_begin_).find('"') == std::string_view::npos;
         if (read == Read::good && !blank) return true;
     }
     return false;
 }
 
 bool CsvReader::at_line_end() const {
-    return next_ >= text_.size() || text_[next_] == '\n' || (text_[next_] == '\r' && next_ + 1 < text_.size() && text_[next_ + 1] == '\n');
+    return next_ >= text_.size() || text_[next_] == '\n' ||
+           (text_[next_] == '\r' && next_ + 1 < text_.size() && text_[next_ + 1] == '\n');
 }
 
 void CsvReader::skip_line() {
@@ -98,7 +100,12 @@ std::size_t first_invalid_utf8(std::string_view text) {
             }
         }
         const unsigned first = at(i);
-        const std::size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+        const std::size_t length = first < 0x80   ? 1
+                                   : first < 0xC2 ? 0
+                                   : first < 0xE0 ? 2
+                                   : first < 0xF0 ? 3
+                                   : first < 0xF5 ? 4
+                                                  : 0;
         if (length == 0) return i;
         for (std::size_t k = 1; k < length; ++k)
             if ((at(i + k) & 0xC0U) != 0x80U) return i;

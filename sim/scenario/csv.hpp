@@ -1,6 +1,6 @@
 #pragma once
-/// Comma-separated values (RFC 4180): quotes, doubled quotes, LF or CRLF. Blank lines are skipped, and so are spaces and
-/// tabs around a field that has no quotes.
+/// Comma-separated values (RFC 4180): quotes, doubled quotes, LF or CRLF. Blank lines are skipped, and so are spaces
+/// and tabs around a field that has no quotes.
 #include <deque>
 #include <string>
 #include <string_view>
@@ -12,8 +12,8 @@
 namespace hegemon {
 
 struct CsvField {
-    std::string_view text;   ///< in the file, or in `texts` where quotes were doubled
-    std::size_t begin = 0;   ///< byte of the file
+    std::string_view text;  ///< in the file, or in `texts` where quotes were doubled
+    std::size_t begin = 0;  ///< byte of the file
 };
 
 class CsvReader {
@@ -22,8 +22,8 @@ public:
     CsvReader(Reading& reading, SourceFilePtr file, std::deque<std::string>& texts)
         : reading_(reading), file_(std::move(file)), text_(file_->text), texts_(texts) {}
 
-    /// Reads the next line that is not blank into `fields`; false at the end. A line that cannot be read is reported and
-    /// skipped.
+    /// Reads the next line that is not blank into `fields`; false at the end. A line that cannot be read is reported
+    /// and skipped.
     bool next(std::vector<CsvField>& fields);
     /// The line read last, for messages.
     [[nodiscard]] Span line() const { return {file_, line_begin_, line_end_ - line_begin_}; }

@@ -53,7 +53,8 @@ private:
         std::vector<std::string> known;
         for (const CsvField& heading : headings_) known.emplace_back(heading.text);
         const std::string near = nearest(wanted.value, known);
-        reading_.add(complain(wanted.at, messages::csv_no_heading, from_.value, wanted.value), near.empty() ? separator_hint() : near + "?");
+        reading_.add(complain(wanted.at, messages::csv_no_heading, from_.value, wanted.value),
+                     near.empty() ? separator_hint() : near + "?");
     }
 
     void take_known(const KindDeclaration* kind) {
@@ -64,24 +65,28 @@ private:
             fields_.push_back(i);
         }
         if (rows_.columns.empty())
-            reading_.add(complain(csv_.line(), messages::csv_nothing_taken, from_.value, rows_.kind.value), separator_hint());
+            reading_.add(complain(csv_.line(), messages::csv_nothing_taken, from_.value, rows_.kind.value),
+                         separator_hint());
     }
 
     static bool is_column(const KindDeclaration& kind, std::string_view heading) {
-        return heading == "name" || std::any_of(kind.columns.begin(), kind.columns.end(),
-                                                [&](const ColumnDeclaration& column) { return column.name.value == heading; });
+        return heading == "name" ||
+               std::any_of(kind.columns.begin(), kind.columns.end(),
+                           [&](const ColumnDeclaration& column) { return column.name.value == heading; });
     }
 
     [[nodiscard]] std::string separator_hint() const {
         const bool other = headings_.size() == 1 && headings_[0].text.find_first_of(";\t") != std::string_view::npos;
-        return other ? "fields are separated by commas" : "take = { COLUMN = \"HEADING\" } says which heading is which column";
+        return other ? "fields are separated by commas"
+                     : "take = { COLUMN = \"HEADING\" } says which heading is which column";
     }
 
     void read_cells() {
         const std::string& text = rows_.file->text;
         const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
         rows_.cells.reserve(std::min(lines, reading_.limits().rows) * fields_.size());
-        const auto name = std::find_if(rows_.columns.begin(), rows_.columns.end(), [](const Name& n) { return n.value == "name"; });
+        const auto name =
+            std::find_if(rows_.columns.begin(), rows_.columns.end(), [](const Name& n) { return n.value == "name"; });
         const auto name_column = static_cast<std::size_t>(name - rows_.columns.begin());
         std::vector<CsvField> line;
         while (!reading_.is_full() && csv_.next(line)) {
@@ -89,8 +94,10 @@ private:
                 reading_.error(csv_.line(), messages::csv_ragged, line.size(), headings_.size());
                 continue;
             }
-            if (rows_.rows() == reading_.limits().rows) return reading_.error(csv_.line(), messages::too_many_rows, reading_.limits().rows);
-            for (const std::size_t field : fields_) rows_.cells.push_back({line[field].text, Cell::Type::csv, line[field].begin});
+            if (rows_.rows() == reading_.limits().rows)
+                return reading_.error(csv_.line(), messages::too_many_rows, reading_.limits().rows);
+            for (const std::size_t field : fields_)
+                rows_.cells.push_back({line[field].text, Cell::Type::csv, line[field].begin});
             if (name_column == fields_.size()) continue;
             const Cell& cell = rows_.cells[rows_.cells.size() - fields_.size() + name_column];
             reading_.check_name(cell.text, rows_.where(cell));
@@ -107,8 +114,8 @@ private:
 
 }  // namespace
 
-void read_csv_rows(Reading& reading, const Text& from, const std::vector<TakenColumn>& taken, const KindDeclaration* kind,
-                   RowsDeclaration& rows) {
+void read_csv_rows(Reading& reading, const Text& from, const std::vector<TakenColumn>& taken,
+                   const KindDeclaration* kind, RowsDeclaration& rows) {
     CsvRows(reading, from, rows).read(taken, kind);
 }
 

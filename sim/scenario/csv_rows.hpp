@@ -14,9 +14,9 @@ struct TakenColumn {
     Text heading;
 };
 
-/// Reads `rows.file` into `rows`. With `taken`, these columns and no others; else the headings that are columns of `kind`,
-/// or all of them if there is no such kind (null).
-void read_csv_rows(Reading& reading, const Text& from, const std::vector<TakenColumn>& taken, const KindDeclaration* kind,
-                   RowsDeclaration& rows);
+/// Reads `rows.file` into `rows`. With `taken`, these columns and no others; else the headings that are columns of
+/// `kind`, or all of them if there is no such kind (null).
+void read_csv_rows(Reading& reading, const Text& from, const std::vector<TakenColumn>& taken,
+                   const KindDeclaration* kind, RowsDeclaration& rows);
 
 }  // namespace hegemon

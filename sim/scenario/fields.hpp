@@ -1,5 +1,6 @@
 #pragma once
-/// A table of TOML read by a table of fields: each key once, with how to read it. Unknown keys and missing ones are errors.
+/// A table of TOML read by a table of fields: each key once, with how to read it. Unknown keys and missing ones are
+/// errors.
 #include <algorithm>
 #include <span>
 #include <string>

@@ -22,8 +22,8 @@ SourceFilePtr make_source(std::string name, std::string text);
 struct FoundFile {
     enum class Outcome : std::uint8_t { found, not_found, leaves, not_a_file, too_large };
     Outcome outcome = Outcome::not_found;
-    std::string name;       ///< as asked for, without "." and ".."
-    std::string path;       ///< what messages call it
+    std::string name;  ///< as asked for, without "." and ".."
+    std::string path;  ///< what messages call it
     std::string text;
 };
 

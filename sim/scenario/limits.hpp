@@ -1,12 +1,14 @@
 #pragma once
-/// What a scenario may ask for at most. Checked before anything is allocated, so that a hostile file is refused, not obeyed.
+/// What a scenario may ask for at most. Checked before anything is allocated, so that a hostile file is refused, not
+/// obeyed.
 #include <cstddef>
 #include <cstdint>
 
 namespace hegemon {
 
 struct Limits {
-    /// Bytes of a TOML file. A value in memory takes about a hundred times its shortest text; large tables belong in CSV.
+    /// Bytes of a TOML file. A value in memory takes about a hundred times its shortest text; large tables belong in
+    /// CSV.
     std::uintmax_t toml_bytes = 16U << 20U;
     /// Bytes of a CSV file.
     std::uintmax_t csv_bytes = 1U << 30U;

@@ -25,9 +25,12 @@ record = "default"
 
 const char* word_of(RecordLevel level) {
     switch (level) {
-        case RecordLevel::outcomes: return "outcomes";
-        case RecordLevel::all: return "all";
-        case RecordLevel::standard: break;
+        case RecordLevel::outcomes:
+            return "outcomes";
+        case RecordLevel::all:
+            return "all";
+        case RecordLevel::standard:
+            break;
     }
     return "default";
 }
@@ -101,10 +104,18 @@ private:
             case FoundFile::Outcome::found:
                 if (keep != nullptr) keep->push_back({found.name, found.text});
                 return make_source(std::move(found.path), std::move(found.text));
-            case FoundFile::Outcome::not_found: reading_.error(name.at, messages::file_not_found, name.value); break;
-            case FoundFile::Outcome::leaves: reading_.error(name.at, messages::path_leaves, name.value); break;
-            case FoundFile::Outcome::not_a_file: reading_.error(name.at, messages::not_a_file, name.value); break;
-            case FoundFile::Outcome::too_large: reading_.error(name.at, messages::file_too_large, name.value, limit); break;
+            case FoundFile::Outcome::not_found:
+                reading_.error(name.at, messages::file_not_found, name.value);
+                break;
+            case FoundFile::Outcome::leaves:
+                reading_.error(name.at, messages::path_leaves, name.value);
+                break;
+            case FoundFile::Outcome::not_a_file:
+                reading_.error(name.at, messages::not_a_file, name.value);
+                break;
+            case FoundFile::Outcome::too_large:
+                reading_.error(name.at, messages::file_too_large, name.value, limit);
+                break;
         }
         return nullptr;
     }

@@ -23,7 +23,8 @@ struct LoadOptions {
 Declaration load_scenario(const std::filesystem::path& file, const LoadOptions& options = {});
 
 /// The same from texts: [0] is the scenario, its model and tables are looked up by name among the rest.
-/// Declaration::files of a loaded scenario is such a list, and loads as an equal declaration. `files` must not be empty.
+/// Declaration::files of a loaded scenario is such a list, and loads as an equal declaration. `files` must not be
+/// empty.
 Declaration load_scenario_text(std::vector<ScenarioFile> files, const LoadOptions& options = {});
 
 }  // namespace hegemon

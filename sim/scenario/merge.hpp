@@ -4,7 +4,8 @@
 
 namespace hegemon {
 
-/// Writes the shorthand `x = 3` of a parameter as `x = { value = 3 }`, so that files merge in whichever form they are written.
+/// Writes the shorthand `x = 3` of a parameter as `x = { value = 3 }`, so that files merge in whichever form they are
+/// written.
 void expand_parameters(TomlTable& root);
 
 /// Lays `over` over `base`. Arrays are replaced whole. Rows that `over` gives take the place of those of `base`,

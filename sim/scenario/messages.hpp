@@ -6,7 +6,8 @@
 namespace hegemon::messages {
 
 // files
-inline constexpr Message file_not_found{"file-not-found", "there is no file '{}' in the scenario's folder or in the library"};
+inline constexpr Message file_not_found{"file-not-found",
+                                        "there is no file '{}' in the scenario's folder or in the library"};
 inline constexpr Message path_leaves{"path-leaves", "the path '{}' leaves the scenario's folder and the library"};
 inline constexpr Message not_a_file{"not-a-file", "'{}' is not a file"};
 inline constexpr Message file_too_large{"file-too-large", "'{}' is larger than {} bytes"};
@@ -27,7 +28,8 @@ inline constexpr Message missing_key{"missing-key", "{} needs '{}'"};
 inline constexpr Message wrong_type{"wrong-type", "{} must be {}, not {}"};
 inline constexpr Message wrong_choice{"wrong-choice", "{} must be one of {}, not '{}'"};
 inline constexpr Message not_supported{"not-supported", "{} is not supported yet"};
-inline constexpr Message invalid_name{"invalid-name", "'{}' is not a name: letters, digits and _, not beginning with a digit"};
+inline constexpr Message invalid_name{"invalid-name",
+                                      "'{}' is not a name: letters, digits and _, not beginning with a digit"};
 inline constexpr Message reserved_name{"reserved-name", "'{}' is a word of the language and cannot be a name"};
 inline constexpr Message name_too_long{"name-too-long", "a name has at most {} characters"};
 inline constexpr Message repeated_name{"repeated-name", "'{}' stands twice in {}"};
@@ -39,18 +41,22 @@ inline constexpr Message reference_only{"reference-only", "'{}' cannot stand bes
 inline constexpr Message address_parts{"address-parts", "an address stands in quotes: \"{}[ROW].COLUMN\" = ..."};
 
 // rules and outcomes
-inline constexpr Message probability_and_rates{"probability-and-rates", "an event has rates or a probability, not both"};
-inline constexpr Message probability_needs_steps{"probability-needs-steps",
-                                                 "'probability' is a chance per step, but this model counts time in {}s"};
-inline constexpr Message window_without_take{"window-without-take", "'{}' needs a 'take': a formula of other outcomes has no time"};
+inline constexpr Message probability_and_rates{"probability-and-rates",
+                                               "an event has rates or a probability, not both"};
+inline constexpr Message probability_needs_steps{
+    "probability-needs-steps", "'probability' is a chance per step, but this model counts time in {}s"};
+inline constexpr Message window_without_take{"window-without-take",
+                                             "'{}' needs a 'take': a formula of other outcomes has no time"};
 inline constexpr Message outside_run{"outside-run", "'{}' lies outside the run, which goes from {} to {}"};
 inline constexpr Message window_empty{"window-empty", "no step begins between 'from' and 'to'"};
 
 // clock
 inline constexpr Message not_a_duration{"not-a-duration", "{} must be a number with a unit, such as {}, not '{}'"};
 inline constexpr Message step_not_positive{"step-not-positive", "the step must be longer than nothing"};
-inline constexpr Message date_without_calendar{"date-without-calendar", "a date has no meaning where time is counted in steps"};
-inline constexpr Message date_without_start{"date-without-start", "a date has no meaning here, because 'start' is a number"};
+inline constexpr Message date_without_calendar{"date-without-calendar",
+                                               "a date has no meaning where time is counted in steps"};
+inline constexpr Message date_without_start{"date-without-start",
+                                            "a date has no meaning here, because 'start' is a number"};
 inline constexpr Message number_for_date{"number-for-date", "'{}' must be a date{}, because 'start' is a date"};
 inline constexpr Message end_before_start{"end-before-start", "the end is not after the start"};
 inline constexpr Message no_whole_step{"no-whole-step", "the run is shorter than half a step"};
@@ -60,7 +66,8 @@ inline constexpr Message too_many_steps{"too-many-steps", "the run would take {}
 inline constexpr Message two_row_sources{"two-row-sources", "rows come from 'data' or from a file, not from both"};
 inline constexpr Message no_row_source{"no-row-source", "rows.{} needs 'data' or 'from'"};
 inline constexpr Message take_without_from{"take-without-from", "'take' needs 'from'"};
-inline constexpr Message take_and_columns{"take-and-columns", "'take' and 'columns' say the same: one of them is enough"};
+inline constexpr Message take_and_columns{"take-and-columns",
+                                          "'take' and 'columns' say the same: one of them is enough"};
 inline constexpr Message row_length{"row-length", "values in this row: {}, columns: {}"};
 inline constexpr Message too_many_rows{"too-many-rows", "more than {} rows"};
 inline constexpr Message too_many_columns{"too-many-columns", "more than {} columns"};

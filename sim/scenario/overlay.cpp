@@ -35,7 +35,8 @@ std::vector<Setting> as_file(const std::vector<std::pair<std::string, std::strin
     std::vector<Setting> settings;
     for (const auto& [name, given] : set) {
         const std::string value = canonical(given);
-        settings.push_back({name, value, {nullptr, text.size(), name.size()}, {nullptr, text.size() + name.size() + 1, value.size()}});
+        settings.push_back(
+            {name, value, {nullptr, text.size(), name.size()}, {nullptr, text.size() + name.size() + 1, value.size()}});
         text += name + "=" + value + "\n";
     }
     const auto file = std::make_shared<const SourceFile>(SourceFile{"--set", std::move(text)});

@@ -44,20 +44,16 @@ constexpr TableField<Target> sections[] = {
     {"parameter", [](Reading& r, const TomlEntry& e, Target& t) { read_parameters(r, e, t.declaration.parameters); }},
     {"function", [](Reading& r, const TomlEntry& e, Target& t) { read_functions(r, e, t.declaration.functions); }},
     {"kind", [](Reading& r, const TomlEntry& e, Target& t) { read_kinds(r, e, t.declaration.kinds); }},
-    {"rows",
-     [](Reading& r, const TomlEntry& e, Target& t) {
-         read_rows(r, e, t.declaration.kinds, t.open_csv, t.declaration.rows);
-     }},
+    {"rows", [](Reading& r, const TomlEntry& e,
+                Target& t) { read_rows(r, e, t.declaration.kinds, t.open_csv, t.declaration.rows); }},
     {"set", [](Reading& r, const TomlEntry& e, Target& t) { read_settings(r, e, t.declaration.settings); }},
     {"let", [](Reading& r, const TomlEntry& e, Target& t) { read_kind_formulas(r, e, t.declaration.lets); }},
     {"flow", [](Reading& r, const TomlEntry& e, Target& t) { read_kind_formulas(r, e, t.declaration.flows); }},
-    {"event",
-     [](Reading& r, const TomlEntry& e, Target& t) { read_events(r, e, t.declaration.time.unit, t.declaration.events); }},
+    {"event", [](Reading& r, const TomlEntry& e,
+                 Target& t) { read_events(r, e, t.declaration.time.unit, t.declaration.events); }},
     {"update", [](Reading& r, const TomlEntry& e, Target& t) { read_updates(r, e, t.declaration.updates); }},
-    {"outcome",
-     [](Reading& r, const TomlEntry& e, Target& t) {
-         read_outcomes(r, e, t.clock ? &*t.clock : nullptr, t.declaration.outcomes);
-     }},
+    {"outcome", [](Reading& r, const TomlEntry& e,
+                   Target& t) { read_outcomes(r, e, t.clock ? &*t.clock : nullptr, t.declaration.outcomes); }},
     {"claim", refuse},
     {"decision", refuse},
     {"at", refuse},
@@ -76,7 +72,8 @@ void check_known(Reading& reading, const TomlTable& root) {
 
 }  // namespace
 
-void read_scenario(Reading& reading, const TomlTable& root, const Span& top, const OpenFile& open_csv, Declaration& into) {
+void read_scenario(Reading& reading, const TomlTable& root, const Span& top, const OpenFile& open_csv,
+                   Declaration& into) {
     check_known(reading, root);
     Target target{into, open_csv, {}};
     target.clock = read_clock(reading, root, top, into.time.unit);

@@ -8,6 +8,7 @@ namespace hegemon {
 
 /// Reads all sections. `root` must hold title, time, start, step, integrator and record; what is missing altogether is
 /// reported at `top`. Fills everything but `files`.
-void read_scenario(Reading& reading, const TomlTable& root, const Span& top, const OpenFile& open_csv, Declaration& into);
+void read_scenario(Reading& reading, const TomlTable& root, const Span& top, const OpenFile& open_csv,
+                   Declaration& into);
 
 }  // namespace hegemon

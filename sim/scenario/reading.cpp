@@ -116,10 +116,12 @@ std::vector<Name> Reading::names(const TomlEntry& entry, std::string_view owner,
     for (const TomlValue& value : *values) {
         const auto* text = value.as<Text>();
         if (text == nullptr) {
-            error(value.at, messages::wrong_type, fmt::format("a {} in {}", thing, owner), "a string", type_words(value));
+            error(value.at, messages::wrong_type, fmt::format("a {} in {}", thing, owner), "a string",
+                  type_words(value));
             continue;
         }
-        const bool twice = std::any_of(names.begin(), names.end(), [&](const Name& n) { return n.value == text->value; });
+        const bool twice =
+            std::any_of(names.begin(), names.end(), [&](const Name& n) { return n.value == text->value; });
         if (twice) error(text->at, messages::repeated_name, text->value, owner);
         names.push_back(name(*text));
     }

@@ -44,7 +44,8 @@ public:
 
     /// One of a few words; the nearest is suggested.
     template <class Choice>
-    void take_choice(const TomlEntry& entry, std::initializer_list<std::pair<const char*, Choice>> choices, Choice& into) {
+    void take_choice(const TomlEntry& entry, std::initializer_list<std::pair<const char*, Choice>> choices,
+                     Choice& into) {
         const Text* word = string(entry);
         if (word == nullptr) return;
         std::vector<std::string> words;

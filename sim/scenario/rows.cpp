@@ -23,7 +23,8 @@ constexpr TableField<RowsEntry> rows_fields[] = {
     {"data", [](Reading&, const TomlEntry& entry, RowsEntry& rows) { rows.data = &entry; }},
     {"from", [](Reading&, const TomlEntry& entry, RowsEntry& rows) { rows.from = &entry; }},
     {"take", [](Reading&, const TomlEntry& entry, RowsEntry& rows) { rows.take = &entry; }},
-    {"source", [](Reading& reading, const TomlEntry& entry, RowsEntry& rows) { reading.take_string(entry, rows.source); }},
+    {"source",
+     [](Reading& reading, const TomlEntry& entry, RowsEntry& rows) { reading.take_string(entry, rows.source); }},
 };
 
 bool check_sources(Reading& reading, const TomlEntry& section, const RowsEntry& entry) {
@@ -79,9 +80,11 @@ private:
     Cell cell(const TomlValue& value) {
         if (const auto* text = value.as<Text>())
             return {kept(text->value, text->at.begin), Cell::Type::string, text->at.begin};
-        if (value.is_number()) return {kept(number_text(value).value, value.at.begin), Cell::Type::number, value.at.begin};
+        if (value.is_number())
+            return {kept(number_text(value).value, value.at.begin), Cell::Type::number, value.at.begin};
         if (value.as<bool>() != nullptr) return {value.raw(), Cell::Type::truth, value.at.begin};
-        reading_.error(value.at, messages::wrong_type, "a value in 'data'", "a string, a number or a truth", type_words(value));
+        reading_.error(value.at, messages::wrong_type, "a value in 'data'", "a string, a number or a truth",
+                       type_words(value));
         return {"0", Cell::Type::number, value.at.begin};
     }
 
@@ -137,7 +140,8 @@ void read_rows(Reading& reading, const TomlEntry& section, const std::vector<Kin
             const bool chosen = keys.columns != nullptr || keys.take != nullptr;
             rows.file = open_csv(*from);
             if (rows.file == nullptr || (chosen && taken.empty())) continue;
-            const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const auto& k) { return k.name.value == rows.kind.value; });
+            const auto kind = std::find_if(kinds.begin(), kinds.end(),
+                                           [&](const auto& k) { return k.name.value == rows.kind.value; });
             read_csv_rows(reading, *from, taken, kind == kinds.end() ? nullptr : &*kind, rows);
         }
         all.push_back(std::move(rows));

@@ -71,8 +71,7 @@ ColumnDeclaration read_column(Reading& reading, const TomlEntry& entry, const To
     read_fields(reading, table, column_fields, column, {"column " + column.name.value, entry.key.at});
     if (column.reference) {
         for (const auto* key : {"start", "range", "clamp", "capacity"})
-            if (const TomlEntry* beside = table.find(key))
-                reading.error(beside->key.at, messages::reference_only, key);
+            if (const TomlEntry* beside = table.find(key)) reading.error(beside->key.at, messages::reference_only, key);
     } else if (column.clamp && table.find("range") == nullptr) {
         reading.error(table.find("clamp")->key.at, messages::clamp_without_range);
     }
@@ -124,9 +123,8 @@ void read_functions(Reading& reading, const TomlEntry& section, std::vector<Func
 }
 
 void read_kinds(Reading& reading, const TomlEntry& section, std::vector<KindDeclaration>& kinds) {
-    read_each(reading, section, kinds, [&](const TomlEntry& entry, const TomlTable& table) {
-        return read_kind(reading, entry, table);
-    });
+    read_each(reading, section, kinds,
+              [&](const TomlEntry& entry, const TomlTable& table) { return read_kind(reading, entry, table); });
 }
 
 void read_settings(Reading& reading, const TomlEntry& section, std::vector<SettingDeclaration>& settings) {

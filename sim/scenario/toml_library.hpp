@@ -1,7 +1,8 @@
 #pragma once
 /// toml++, compiled here from its headers. For toml_reader.cpp only.
-/// The shared library of Debian was built with its assertions on, and some texts that are not TOML, such as "[!]", run into
-/// them: a user's slip would end the program. With assertions off they would be undefined behaviour. Here they throw.
+/// The shared library of Debian was built with its assertions on, and some texts that are not TOML, such as "[!]", run
+/// into them: a user's slip would end the program. With assertions off they would be undefined behaviour. Here they
+/// throw.
 
 namespace hegemon {
 

@@ -15,7 +15,8 @@ namespace {
 
 bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
 
-/// Line and column (in characters, from 1) -> byte. Keeps marks, so that a place in a long line costs no walk along the line.
+/// Line and column (in characters, from 1) -> byte. Keeps marks, so that a place in a long line costs no walk along the
+/// line.
 class Positions {
 public:
     explicit Positions(const std::string& text) : text_(text) {
@@ -32,8 +33,8 @@ public:
         const std::size_t character = lines_[line - 1] + column - 1;
         if (character >= characters_) return text_.size();
         std::size_t byte = marks_[character / spacing];
-        for (std::size_t left = character % spacing; left > 0; --left)
-            do ++byte;
+        for (std::size_t left = character % spacing; left > 0; --left) do
+                ++byte;
             while (byte < text_.size() && !begins_character(text_[byte]));
         return byte;
     }
@@ -60,9 +61,11 @@ public:
         for (const auto& [key, node] : from) {
             const Span at = span(key.source());
             TomlEntry entry{read_toml_string(file_, at.begin, at.begin + at.length), value(node)};
-            if (entry.key.value != key.str()) entry.key = {std::string(key.str()), at, std::vector(key.str().size(), at.begin)};
+            if (entry.key.value != key.str())
+                entry.key = {std::string(key.str()), at, std::vector(key.str().size(), at.begin)};
             // The place of a table with a heading is its whole heading, which may belong to many tables.
-            if (entry.value.as<TomlTable>() != nullptr && entry.value.raw().substr(0, 1) != "{") entry.value.at = entry.key.at;
+            if (entry.value.as<TomlTable>() != nullptr && entry.value.raw().substr(0, 1) != "{")
+                entry.value.at = entry.key.at;
             result.entries.push_back(std::move(entry));
         }
         std::sort(result.entries.begin(), result.entries.end(),
@@ -74,17 +77,24 @@ private:
     TomlValue value(const toml::node& node) {
         const Span at = span(node.source());
         switch (node.type()) {
-            case toml::node_type::table: return {table(*node.as_table()), at};
-            case toml::node_type::array: return {array(*node.as_array()), at};
-            case toml::node_type::string: return {string(node.as_string()->get(), at), at};
-            case toml::node_type::integer: return {std::int64_t{node.as_integer()->get()}, at};
-            case toml::node_type::floating_point: return {finite(node.as_floating_point()->get(), at), at};
-            case toml::node_type::boolean: return {node.as_boolean()->get(), at};
+            case toml::node_type::table:
+                return {table(*node.as_table()), at};
+            case toml::node_type::array:
+                return {array(*node.as_array()), at};
+            case toml::node_type::string:
+                return {string(node.as_string()->get(), at), at};
+            case toml::node_type::integer:
+                return {std::int64_t{node.as_integer()->get()}, at};
+            case toml::node_type::floating_point:
+                return {finite(node.as_floating_point()->get(), at), at};
+            case toml::node_type::boolean:
+                return {node.as_boolean()->get(), at};
             case toml::node_type::date: {
                 const toml::date& date = node.as_date()->get();
                 return {TomlDate{date.year, date.month, date.day}, at};
             }
-            default: return {TomlMoment{}, at};
+            default:
+                return {TomlMoment{}, at};
         }
     }
 
@@ -143,7 +153,8 @@ Diagnostic syntax_error(const SourceFilePtr& file, std::size_t at, std::string w
         return diagnostic;
     }
     const Span where = blamed(file, at, words);
-    if (const std::string_view prefix = "Error while parsing "; words.starts_with(prefix)) words.erase(0, prefix.size());
+    if (const std::string_view prefix = "Error while parsing "; words.starts_with(prefix))
+        words.erase(0, prefix.size());
     return complain(where, messages::toml_syntax, words);
 }
 
@@ -155,7 +166,8 @@ Span broken_heading(const SourceFilePtr& file) {
         const std::size_t key = text.find_first_not_of("[ \t", open);
         if (open == std::string_view::npos || key == std::string_view::npos || text[open] != '[') continue;
         const auto c = static_cast<unsigned char>(text[key]);
-        if (std::isalnum(c) == 0 && std::string_view("_-\"']").find(text[key]) == std::string_view::npos) return {file, key, 1};
+        if (std::isalnum(c) == 0 && std::string_view("_-\"']").find(text[key]) == std::string_view::npos)
+            return {file, key, 1};
     }
     return {file, 0, 0};
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// Text of a TOML file -> values with places. The only file of the project that names toml++ is toml_reader.cpp.
+/// Text of a TOML file -> values with places. Only toml_library.hpp names toml++.
 #include <optional>
 
 #include "scenario/reading.hpp"
@@ -7,8 +7,8 @@
 
 namespace hegemon {
 
-/// Reads a whole file. Returns nothing and reports one diagnostic if it is not TOML, nests too deep, or holds nan or inf
-/// (of these, all are reported).
+/// Reads a whole file. Returns nothing and reports one diagnostic if it is not TOML, nests too deep, or holds nan or
+/// inf (of these, all are reported).
 std::optional<TomlTable> read_toml(Reading& reading, const SourceFilePtr& file);
 
 }  // namespace hegemon

@@ -10,7 +10,9 @@ namespace {
 
 /// Appends a code point as UTF-8; returns how many bytes it took.
 std::size_t append_utf8(std::string& text, std::uint32_t point) {
-    const auto byte = [&text](std::uint32_t value) { text.push_back(static_cast<char>(static_cast<unsigned char>(value))); };
+    const auto byte = [&text](std::uint32_t value) {
+        text.push_back(static_cast<char>(static_cast<unsigned char>(value)));
+    };
     const auto tail = [&](unsigned shift) { byte(0x80U | ((point >> shift) & 0x3FU)); };
     const std::size_t before = text.size();
     if (point < 0x80U) {
@@ -57,7 +59,8 @@ private:
     void step() {
         const char c = source_[next_];
         if (c == '\\' && escapes_) return escape();
-        if (c == '\r' && next_ + 1 < end_ && source_[next_ + 1] == '\n') ++next_;  // TOML: a line break is one character
+        if (c == '\r' && next_ + 1 < end_ && source_[next_ + 1] == '\n')
+            ++next_;  // TOML: a line break is one character
         keep(source_[next_], next_);
         ++next_;
     }

@@ -38,8 +38,8 @@ double TomlValue::number() const {
 std::string_view TomlValue::raw() const { return std::string_view(at.file->text).substr(at.begin, at.length); }
 
 std::string_view type_words(const TomlValue& value) {
-    static constexpr std::array<std::string_view, 8> words{
-        "a table", "an array", "a string", "a number", "a number", "a truth", "a date", "a time of day"};
+    static constexpr std::array<std::string_view, 8> words{"a table",  "an array", "a string", "a number",
+                                                           "a number", "a truth",  "a date",   "a time of day"};
     return words.at(value.data.index());
 }
 

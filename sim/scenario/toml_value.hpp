@@ -1,5 +1,6 @@
 #pragma once
-/// The values of a TOML file, each with the place where it stands. Copies keep their places (those of toml++ lose them).
+/// The values of a TOML file, each with the place where it stands. Copies keep their places (those of toml++ lose
+/// them).
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -39,9 +40,13 @@ struct TomlValue {
     Span at;  ///< of the whole value, quotes and brackets included; of a table with a heading, the key
 
     template <class T>
-    [[nodiscard]] const T* as() const { return std::get_if<T>(&data); }
+    [[nodiscard]] const T* as() const {
+        return std::get_if<T>(&data);
+    }
     template <class T>
-    T* as() { return std::get_if<T>(&data); }
+    T* as() {
+        return std::get_if<T>(&data);
+    }
     [[nodiscard]] bool is_number() const { return as<double>() != nullptr || as<std::int64_t>() != nullptr; }
     /// Of a number.
     [[nodiscard]] double number() const;

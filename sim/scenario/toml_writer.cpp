@@ -78,7 +78,8 @@ private:
                 pair(key(entry.key.value), entry.value);
                 continue;
             }
-            for (const TomlEntry& one : group->entries) pair(key(entry.key.value) + "." + key(one.key.value), one.value);
+            for (const TomlEntry& one : group->entries)
+                pair(key(entry.key.value) + "." + key(one.key.value), one.value);
         }
     }
 

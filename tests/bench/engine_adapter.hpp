@@ -6,11 +6,10 @@
 
 namespace hegemon::bench {
 
-/// What a run keeps. Each keeps what the one before keeps.
+/// What a run keeps.
 enum class Keep : std::uint8_t {
     outcomes,  ///< outcomes alone
-    hashes,    ///< and a hash of the state at each step
-    standard,  ///< and events, columns and moments as in a run by default, given to a recorder that throws them away
+    standard,  ///< and hashes, events, columns and moments as in a run by default, given to a recorder that throws them away
 };
 
 struct EngineRun {

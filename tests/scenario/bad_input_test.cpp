@@ -63,7 +63,8 @@ std::pair<std::string, std::string> said(const Declaration& declaration, const s
     for (const Diagnostic& diagnostic : declaration.diagnostics.list()) {
         if (diagnostic.id != id) continue;
         const LineColumn at = line_column(*diagnostic.where.file, diagnostic.where.begin);
-        return {id + " " + std::to_string(at.line) + ":" + std::to_string(at.column) + " " + diagnostic.problem, diagnostic.hint};
+        return {id + " " + std::to_string(at.line) + ":" + std::to_string(at.column) + " " + diagnostic.problem,
+                diagnostic.hint};
     }
     return {};
 }

@@ -70,7 +70,8 @@ TEST_CASE("a clock that makes no sense is refused") {
     CHECK(wrong("time = \"day\"\nstep = \"nan days\"\nend = 3\n") == "not-a-duration 2:8");
     CHECK(wrong("time = \"day\"\nstep = 1e-300\nend = 1e300\n") == "too-many-steps 3:7");
     // Both ends are wrong: both are told.
-    CHECK(wrong("time = \"day\"\nstart = true\nstep = true\nend = true\n") == "wrong-type 2:9; wrong-type 3:8; wrong-type 4:7");
+    CHECK(wrong("time = \"day\"\nstart = true\nstep = true\nend = true\n") ==
+          "wrong-type 2:9; wrong-type 3:8; wrong-type 4:7");
 }
 
 TEST_CASE("times of outcomes count from the start, in units") {
@@ -80,8 +81,8 @@ TEST_CASE("times of outcomes count from the start, in units") {
     const std::string dated = "time = \"week\"\nstart = 2022-01-01\nend = 2024-02-24\n";
     const Declaration by_date = outcome(dated, "from = 2022-02-26, to = 2022-10-01");
     CHECK(test::wrong(by_date).empty());
-    CHECK(by_date.outcomes[0].from == 8);   // 56 days
-    CHECK(by_date.outcomes[0].to == 39);    // 273 days
+    CHECK(by_date.outcomes[0].from == 8);  // 56 days
+    CHECK(by_date.outcomes[0].to == 39);   // 273 days
     const Declaration by_number = outcome("start = 100\nend = 110\n", "from = 103.5, to = 110");
     CHECK(test::wrong(by_number).empty());
     CHECK(by_number.outcomes[0].from == 3.5);

@@ -40,9 +40,7 @@ TEST_CASE("quoted fields may hold commas, quotes and line breaks (RFC 4180, 2.6 
     CHECK(read("\"\"\n") == "/");
 }
 
-TEST_CASE("blank lines are skipped, empty fields are not") {
-    CHECK(read("a,b\n\n1,2\n  \n\r\n,\n") == "a|b/1|2/|/");
-}
+TEST_CASE("blank lines are skipped, empty fields are not") { CHECK(read("a,b\n\n1,2\n  \n\r\n,\n") == "a|b/1|2/|/"); }
 
 TEST_CASE("spaces around fields do not belong to them, those within quotes do") {
     CHECK(read(" a , b\t\n\" x \" , y\n") == "a|b/ x |y/");
@@ -59,10 +57,10 @@ TEST_CASE("UTF-8 is told from what is not (RFC 3629)") {
     CHECK(first_invalid_utf8("plain text of more than eight bytes") == std::string_view::npos);
     CHECK(first_invalid_utf8("h\u00e9 \u4e16 \U0001F600 \uFFFD") == std::string_view::npos);
     CHECK(first_invalid_utf8("12345678\xE9x") == 8);
-    CHECK(first_invalid_utf8("\xC0\x80") == 0);              // a longer form
-    CHECK(first_invalid_utf8("a\xED\xA0\x80") == 1);         // a surrogate
-    CHECK(first_invalid_utf8("\xF4\x90\x80\x80") == 0);      // above U+10FFFF
-    CHECK(first_invalid_utf8("abc\xE4\xB8") == 3);           // cut off
+    CHECK(first_invalid_utf8("\xC0\x80") == 0);          // a longer form
+    CHECK(first_invalid_utf8("a\xED\xA0\x80") == 1);     // a surrogate
+    CHECK(first_invalid_utf8("\xF4\x90\x80\x80") == 0);  // above U+10FFFF
+    CHECK(first_invalid_utf8("abc\xE4\xB8") == 3);       // cut off
     CHECK(first_invalid_utf8("\xF5\x80\x80\x80") == 0);
 }
 

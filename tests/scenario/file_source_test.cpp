@@ -37,7 +37,9 @@ struct Folders {
     Folders& operator=(const Folders&) = delete;
     ~Folders() { fs::remove_all(root); }
     static void write(const fs::path& path, const std::string& text) { std::ofstream(path) << text; }
-    [[nodiscard]] FoundFile find(const std::string& name) const { return FolderFiles(folder, library).find(name, 1000); }
+    [[nodiscard]] FoundFile find(const std::string& name) const {
+        return FolderFiles(folder, library).find(name, 1000);
+    }
 };
 
 }  // namespace
@@ -55,7 +57,8 @@ TEST_CASE("files are looked up in the scenario's folder, then in the library") {
 
 TEST_CASE("no path leaves the scenario's folder and the library") {
     const Folders folders;
-    for (const char* name : {"../secret.csv", "data/../../secret.csv", "..", "../scenario/both.toml", "", "..\\secret.csv"})
+    for (const char* name :
+         {"../secret.csv", "data/../../secret.csv", "..", "../scenario/both.toml", "", "..\\secret.csv"})
         CHECK(folders.find(name).outcome == Outcome::leaves);
     CHECK(folders.find((folders.root / "secret.csv").string()).outcome == Outcome::leaves);
     CHECK(folders.find((folders.folder / "both.toml").string()).outcome == Outcome::leaves);  // absolute, though inside

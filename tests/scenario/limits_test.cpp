@@ -23,7 +23,8 @@ TEST_CASE("a scenario, a model and a table beyond their size are refused") {
     limits.toml_bytes = 50;
     CHECK(wrong_within(limits, "end = 1\n" + std::string(43, '#')) == "file-too-large 1:1");
     CHECK(wrong_within(limits, "end = 1\n" + std::string(42, '#')).empty());
-    CHECK(wrong_within(limits, "model = \"m.toml\"\nend = 1\n", {{"m.toml", std::string(51, '#')}}) == "file-too-large 1:10");
+    CHECK(wrong_within(limits, "model = \"m.toml\"\nend = 1\n", {{"m.toml", std::string(51, '#')}}) ==
+          "file-too-large 1:10");
     limits.csv_bytes = 10;
     CHECK(wrong_within(limits, scenario, {{"t.csv", "name\nA\nB\nC\n"}}) == "file-too-large 4:9");
     CHECK(wrong_within(limits, scenario, {{"t.csv", "name\nA\nB\n"}}).empty());
@@ -44,7 +45,8 @@ TEST_CASE("of very many errors only the first are listed") {
     limits.diagnostics = 3;
     std::string table = "name,x\n";
     for (int i = 0; i < 1000; ++i) table += "A\n";
-    CHECK(wrong_within(limits, scenario, {{"t.csv", table}}) == "csv-ragged 2:1; csv-ragged 3:1; csv-ragged 4:1; more-errors 5:1");
+    CHECK(wrong_within(limits, scenario, {{"t.csv", table}}) ==
+          "csv-ragged 2:1; csv-ragged 3:1; csv-ragged 4:1; more-errors 5:1");
 }
 
 }  // namespace hegemon

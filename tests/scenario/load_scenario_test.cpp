@@ -61,7 +61,8 @@ TEST_CASE("named things are in order of name") {
 }
 
 TEST_CASE("numbers become the shortest text that reads as the same number, at the number's own place") {
-    const Declaration d = test::load("end = 1\n[parameter]\na = 0x10\nb = 1_0.50\nc = -3\nd = 1e300\ne = 0.1\nf = 9007199254740993\n");
+    const Declaration d =
+        test::load("end = 1\n[parameter]\na = 0x10\nb = 1_0.50\nc = -3\nd = 1e300\ne = 0.1\nf = 9007199254740993\n");
     std::string values;
     for (const auto& parameter : d.parameters) values += parameter.value.text.value + " ";
     CHECK(values == "16 10.5 -3 1e+300 0.1 9007199254740993 ");

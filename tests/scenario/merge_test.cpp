@@ -28,8 +28,8 @@ TEST_CASE("the scenario wins value by value, and each value keeps its own file")
 }
 
 TEST_CASE("a parameter's short and long form merge") {
-    const Declaration d = merged("[parameter]\na = { value = 1, unit = \"m\" }\nb = 1\n",
-                                 "[parameter]\na = 5\nb = { unit = \"s\" }\n");
+    const Declaration d =
+        merged("[parameter]\na = { value = 1, unit = \"m\" }\nb = 1\n", "[parameter]\na = 5\nb = { unit = \"s\" }\n");
     CHECK(test::wrong(d).empty());
     CHECK(test::named(d.parameters, "a").value.text.value == "5");
     CHECK(test::named(d.parameters, "a").value.unit == "m");
@@ -45,7 +45,8 @@ TEST_CASE("a formula given anew takes the source of the old one away") {
 
 TEST_CASE("rows are replaced whole") {
     const std::string kind = "[kind.town]\npeople = {}\n";
-    const std::string data = "[rows.town]\ncolumns = [\"name\", \"people\"]\ndata = [[\"A\", 1], [\"B\", 2]]\nsource = \"x\"\n";
+    const std::string data =
+        "[rows.town]\ncolumns = [\"name\", \"people\"]\ndata = [[\"A\", 1], [\"B\", 2]]\nsource = \"x\"\n";
     const std::string file = "[rows.town]\nfrom = \"t.csv\"\n";
     const std::string other = "[rows.town]\ndata = [[\"D\", 4]]\n";
 

@@ -11,7 +11,9 @@ namespace {
 Declaration with(std::vector<std::pair<std::string, std::string>> set) {
     LoadOptions options;
     options.set = std::move(set);
-    return test::load("end = 1\n[parameter]\nheight = { value = 1, unit = \"m\", range = [0, 9] }\nwidth = \"2 * height\"\n", {}, options);
+    return test::load(
+        "end = 1\n[parameter]\nheight = { value = 1, unit = \"m\", range = [0, 9] }\nwidth = \"2 * height\"\n", {},
+        options);
 }
 
 }  // namespace
@@ -34,9 +36,11 @@ TEST_CASE("a parameter can be set to a formula, and the last value counts") {
 }
 
 TEST_CASE("each wrong overlay has a line of its own") {
-    const Declaration d = with({{"height", "1"}, {"heigth", "2"}, {"width", " "}, {"height", "nan"}, {"depth", "1"}, {"height", "1e999"}});
-    CHECK(test::wrong(d) ==
-          "unknown-parameter 2:1; empty-value 3:7; number-not-finite 4:8; unknown-parameter 5:1; number-not-finite 6:8");
+    const Declaration d = with(
+        {{"height", "1"}, {"heigth", "2"}, {"width", " "}, {"height", "nan"}, {"depth", "1"}, {"height", "1e999"}});
+    CHECK(
+        test::wrong(d) ==
+        "unknown-parameter 2:1; empty-value 3:7; number-not-finite 4:8; unknown-parameter 5:1; number-not-finite 6:8");
     CHECK(d.diagnostics.list()[0].hint == "height?");
     CHECK(d.diagnostics.list()[3].hint.empty());
 }

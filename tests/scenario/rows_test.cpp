@@ -26,7 +26,8 @@ std::string headings(const RowsDeclaration& rows) {
     return text;
 }
 
-Declaration csv(const std::string& rows, const std::string& table, const std::string& kind = "people = {}\nwet = {}\n") {
+Declaration csv(const std::string& rows, const std::string& table,
+                const std::string& kind = "people = {}\nwet = {}\n") {
     return test::load("end = 1\n[kind.town]\n" + kind + "[rows.town]\nfrom = \"t.csv\"\n" + rows, {{"t.csv", table}});
 }
 
@@ -74,7 +75,8 @@ TEST_CASE("`columns` beside a file says which headings are read") {
 }
 
 TEST_CASE("of a file for an unknown kind all headings are read") {
-    const Declaration d = test::load("end = 1\n[rows.place]\nfrom = \"t.csv\"\n", {{"t.csv", "name,x,not a name\nA,1,2\n"}});
+    const Declaration d =
+        test::load("end = 1\n[rows.place]\nfrom = \"t.csv\"\n", {{"t.csv", "name,x,not a name\nA,1,2\n"}});
     CHECK(test::wrong(d).empty());
     CHECK(headings(d.rows.at(0)) == "name,x,");
 }
@@ -95,7 +97,8 @@ TEST_CASE("every ragged line is reported with its own line, and the others are r
 TEST_CASE("a file that two kinds read is kept once, unchanged") {
     const std::string table = "\xEF\xBB\xBFname,people\r\nA,1\r\n";
     const Declaration d = test::load(
-        "end = 1\n[kind.a]\n[kind.b]\n[rows.a]\nfrom = \"./t.csv\"\ncolumns = [\"name\"]\n[rows.b]\nfrom = \"t.csv\"\ncolumns = [\"name\"]\n",
+        "end = 1\n[kind.a]\n[kind.b]\n[rows.a]\nfrom = \"./t.csv\"\ncolumns = [\"name\"]\n[rows.b]\nfrom = "
+        "\"t.csv\"\ncolumns = [\"name\"]\n",
         {{"t.csv", table}});
     CHECK(test::wrong(d).empty());
     REQUIRE(d.files.size() == 2);

@@ -25,7 +25,8 @@ std::string say(const std::vector<NamedFormula>& formulas) {
 }
 
 std::string say(const TimeDeclaration& t) {
-    return fmt::format("time {} {} {} {} {} {}\n", t.unit, t.days_per_unit, t.start_date.value_or("-"), t.start, t.step, t.steps);
+    return fmt::format("time {} {} {} {} {} {}\n", t.unit, t.days_per_unit, t.start_date.value_or("-"), t.start, t.step,
+                       t.steps);
 }
 
 std::string say(const RowsDeclaration& rows) {
@@ -37,14 +38,14 @@ std::string say(const RowsDeclaration& rows) {
 std::string say(const KindDeclaration& kind) {
     std::string text = fmt::format("kind {} key {}\n", kind.name.value, say(kind.key));
     for (const ColumnDeclaration& c : kind.columns)
-        text += fmt::format("  {} {} {} {} {} {} {} {}\n", c.name.value, say(c.start), say(c.reference), c.capacity, say(c.range),
-                            c.clamp, c.unit, c.note);
+        text += fmt::format("  {} {} {} {} {} {} {} {}\n", c.name.value, say(c.start), say(c.reference), c.capacity,
+                            say(c.range), c.clamp, c.unit, c.note);
     return text;
 }
 
 std::string say(const EventDeclaration& e) {
-    return fmt::format("event {} {} {} {} {} | {} | {} | {} | {}\n", e.name.value, e.on.value, say(e.group), say(e.when),
-                       say(e.probability), say(e.rates), say(e.factors), say(e.sets), say(e.adds));
+    return fmt::format("event {} {} {} {} {} | {} | {} | {} | {}\n", e.name.value, e.on.value, say(e.group),
+                       say(e.when), say(e.probability), say(e.rates), say(e.factors), say(e.sets), say(e.adds));
 }
 
 }  // namespace
@@ -67,8 +68,10 @@ std::string wrong(const Declaration& declaration) {
 std::string describe(const Declaration& d) {
     std::string text = fmt::format("{} {} {}\n", d.title, static_cast<int>(d.integrator), static_cast<int>(d.record));
     text += say(d.time);
-    for (const auto& p : d.parameters) text += fmt::format("parameter {} {} {}\n", p.name.value, say(p.value), say(p.range));
-    for (const auto& f : d.functions) text += fmt::format("function {} ({}) {}\n", f.name.value, say(f.arguments), say(f.body));
+    for (const auto& p : d.parameters)
+        text += fmt::format("parameter {} {} {}\n", p.name.value, say(p.value), say(p.range));
+    for (const auto& f : d.functions)
+        text += fmt::format("function {} ({}) {}\n", f.name.value, say(f.arguments), say(f.body));
     for (const auto& kind : d.kinds) text += say(kind);
     for (const auto& rows : d.rows) text += say(rows);
     for (const auto& s : d.settings) text += fmt::format("set {} {}\n", s.address.value, say(s.value));
@@ -77,7 +80,8 @@ std::string describe(const Declaration& d) {
     for (const auto& event : d.events) text += say(event);
     for (const auto& u : d.updates) text += fmt::format("update {} {} | {}\n", u.kind.value, say(u.sets), say(u.adds));
     for (const auto& o : d.outcomes)
-        text += fmt::format("outcome {} {} {} {} {}\n", o.name.value, static_cast<int>(o.take), say(o.of), say(o.from), say(o.to));
+        text += fmt::format("outcome {} {} {} {} {}\n", o.name.value, static_cast<int>(o.take), say(o.of), say(o.from),
+                            say(o.to));
     return text;
 }
 

@@ -22,7 +22,8 @@ struct Read {
 }  // namespace
 
 TEST_CASE("values of every type know their bytes") {
-    const Read read("a = 0x1F\nb = -2.50\nc = [1, \"\u00e9\", true]\nd = 2022-02-24\ne = { f.g = 'x' }\n[h.\"i j\"]\nk = 1\n");
+    const Read read(
+        "a = 0x1F\nb = -2.50\nc = [1, \"\u00e9\", true]\nd = 2022-02-24\ne = { f.g = 'x' }\n[h.\"i j\"]\nk = 1\n");
     REQUIRE(read.table);
     CHECK(read.table->find("a")->value.number() == 31);
     CHECK(read.table->find("a")->value.raw() == "0x1F");
@@ -45,7 +46,9 @@ TEST_CASE("places are right after many characters of several bytes in one line")
 }
 
 TEST_CASE("a byte order mark is not part of the text") {
-    const Read read("\xEF\xBB\xBF" "a = 12\n");
+    const Read read(
+        "\xEF\xBB\xBF"
+        "a = 12\n");
     REQUIRE(read.table);
     CHECK(read.table->find("a")->value.raw() == "12");
 }
@@ -72,8 +75,12 @@ TEST_CASE("all numbers that are not finite are reported at once") {
 }
 
 TEST_CASE("deep nesting is refused before anything recursive reads it") {
-    for (const std::string& text : {"a = " + std::string(1000000, '['), "a = " + std::string(1000000, '{'),
-                                    std::string("[") + [] { std::string s; for (int i = 0; i < 500000; ++i) s += "a."; return s; }() + "a]"}) {
+    for (const std::string& text :
+         {"a = " + std::string(1000000, '['), "a = " + std::string(1000000, '{'), std::string("[") + [] {
+              std::string s;
+              for (int i = 0; i < 500000; ++i) s += "a.";
+              return s;
+          }() + "a]"}) {
         const Read read(text);
         CHECK(!read.table);
         CHECK(read.diagnostics.list().size() == 1);
@@ -82,9 +89,10 @@ TEST_CASE("deep nesting is refused before anything recursive reads it") {
 
 TEST_CASE("brackets and dots in strings, comments and numbers do not count as nesting") {
     const Limits limits;
-    const std::string many(100, '['), dots = "1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5, 9.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5";
-    for (const std::string& text : {"a = \"" + many + "\\\"" + many + "\"", "a = '''" + many + "\n'" + many + "'''", "# " + many,
-                                    "a = [" + dots + "]", "a = \"\"\"" + many + "\"\"\" # " + many})
+    const std::string many(100, '['),
+        dots = "1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5, 9.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5";
+    for (const std::string& text : {"a = \"" + many + "\\\"" + many + "\"", "a = '''" + many + "\n'" + many + "'''",
+                                    "# " + many, "a = [" + dots + "]", "a = \"\"\"" + many + "\"\"\" # " + many})
         CHECK(!check_toml_nesting(make_source("t", text), limits));
 }
 

@@ -29,8 +29,9 @@ TEST_CASE("the kept scenario needs no model and says its defaults") {
     CHECK(text.find("model") == std::string::npos);
     CHECK(d.files.size() == 2);
     const Declaration bare = test::load("end = 5\n");
-    CHECK(bare.files[0].text ==
-          "end = 5\nintegrator = \"euler\"\nrecord = \"default\"\nstart = 0\nstep = 1\ntime = \"step\"\ntitle = \"\"\n");
+    CHECK(
+        bare.files[0].text ==
+        "end = 5\nintegrator = \"euler\"\nrecord = \"default\"\nstart = 0\nstep = 1\ntime = \"step\"\ntitle = \"\"\n");
 }
 
 TEST_CASE("the layout is fixed") {
@@ -85,9 +86,10 @@ data = [
 }
 
 TEST_CASE("any string comes back from the kept scenario") {
-    for (const std::string text : {R"("tab\t quote\" back\\ \u0001 \u007f \r end")", R"("two\nlines\r\nand \\n")", R"("""
+    for (const std::string text :
+         {R"("tab\t quote\" back\\ \u0001 \u007f \r end")", R"("two\nlines\r\nand \\n")", R"("""
 three \""" quotes""\"""")",
-                                    R"("\n first line empty")", R"('C:\folder')", R"("\u00e9\U0001F600")", R"("")"}) {
+          R"("\n first line empty")", R"('C:\folder')", R"("\u00e9\U0001F600")", R"("")"}) {
         INFO(text);
         const Declaration first = test::load("end = 1\ntitle = " + text + "\n");
         REQUIRE(test::wrong(first).empty());

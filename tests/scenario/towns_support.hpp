@@ -76,7 +76,8 @@ set.wet = "false"
 [update.town]
 add.people = "if(flood, 1, 0)"
 )toml"},
-            {"data/towns.csv", "\xEF\xBB\xBFiso3,\"Population, 2020\",note\r\nA,12,\"a \"\"big\"\" one\"\r\nB,7,\r\nC,1e3,x\r\n"}};
+            {"data/towns.csv",
+             "\xEF\xBB\xBFiso3,\"Population, 2020\",note\r\nA,12,\"a \"\"big\"\" one\"\r\nB,7,\r\nC,1e3,x\r\n"}};
 }
 
 }  // namespace hegemon::test
