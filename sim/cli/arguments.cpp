@@ -6,6 +6,10 @@
 #include <charconv>
 #include <iostream>
 #include <map>
+#include <vector>
+
+#include "cli/text.hpp"
+#include "core/diagnostic.hpp"
 
 namespace hegemon::cli {
 
@@ -108,6 +112,44 @@ std::string joined(int count, const char* const* arguments) {
     return text;
 }
 
+/// The options of a command, or the commands of the program, as they are typed.
+std::vector<std::string> words_of(const CLI::App& app) {
+    std::vector<std::string> words;
+    for (const auto* command : app.get_subcommands(nullptr)) words.push_back(command->get_name());
+    for (const auto* option : app.get_options()) {
+        for (const auto& name : option->get_lnames()) words.push_back("--" + name);
+    }
+    return words;
+}
+
+/// "unknown command 'rnu' (run?)"
+std::string unknown(const CLI::App& app, const std::string& what, const std::string& word) {
+    const std::string near = nearest(word.substr(0, word.find('=')), words_of(app));
+    return fmt::format("unknown {} '{}'{}", what, word, near.empty() ? "" : " (" + near + "?)");
+}
+
+/// What is wrong, in one line, and where help is.
+ExitCode complain(const CLI::App& app, const std::string& problem) {
+    const std::string path = app.get_parent() == nullptr ? "hegemon" : "hegemon " + app.get_name();
+    std::cerr << "hegemon: " << printable(problem) << "\nsee `" << path << " --help`\n";
+    return ExitCode::usage;
+}
+
+/// Words that are no option of the command that was typed; empty if all are known.
+std::string unknown_words(const CLI::App& command) {
+    const auto words = command.remaining();
+    if (words.empty()) return {};
+    return unknown(command, words.front().rfind('-', 0) == 0 ? "option" : "word", words.front());
+}
+
+ExitCode parse_error(const CLI::App& app, const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return static_cast<ExitCode>(app.exit(error));
+    const auto commands = app.get_subcommands();
+    const CLI::App& command = commands.empty() ? app : *commands.front();
+    const std::string words = unknown_words(command);
+    return complain(command, words.empty() || !command.parsed() ? error.what() : words);
+}
+
 }  // namespace
 
 std::variant<ExitCode, RunArguments, CheckArguments> parse(int count, const char* const* arguments,
@@ -126,11 +168,13 @@ std::variant<ExitCode, RunArguments, CheckArguments> parse(int count, const char
         std::cerr << app.help();
         return ExitCode::usage;
     }
+    const std::string first = arguments[1];
+    if (first.rfind('-', 0) != 0 && app.get_subcommand_no_throw(first) == nullptr) return complain(app, unknown(app, "command", first));
     app.require_subcommand(1);
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? ExitCode::done : ExitCode::usage;
+        return parse_error(app, error);
     }
     run.options.library = check.options.library = library;
     if (check_command->parsed()) return check;

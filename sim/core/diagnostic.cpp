@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
+
+#include "core/messages.hpp"
 
 namespace hegemon {
 
@@ -168,8 +171,36 @@ bool Diagnostics::has_errors() const {
     return std::any_of(list_.begin(), list_.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
 }
 
+void Diagnostics::add(Diagnostic diagnostic) {
+    if (list_.size() > most) return;
+    if (list_.size() == most) {
+        if (diagnostic.severity == Severity::warning) return;
+        diagnostic = complain(diagnostic.where, messages::more_errors, most);
+    }
+    list_.push_back(std::move(diagnostic));
+}
+
+void Diagnostics::put_in_order() {
+    const auto place = [](const Diagnostic& d) {
+        const std::string_view file = d.where.file ? std::string_view(d.where.file->name) : std::string_view();
+        return std::tuple(d.id == messages::more_errors.id, file, d.where.begin);
+    };
+    std::stable_sort(list_.begin(), list_.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    std::vector<Diagnostic> once;
+    for (auto& diagnostic : list_) {
+        const bool said = std::any_of(once.rbegin(), once.rend(), [&](const Diagnostic& other) {
+            return place(other) == place(diagnostic) && other.id == diagnostic.id && other.problem == diagnostic.problem;
+        });
+        if (!said) once.push_back(std::move(diagnostic));
+    }
+    list_ = std::move(once);
+}
+
 void Diagnostics::throw_if_errors() const {
-    if (has_errors()) throw ScenarioError(list_);
+    if (!has_errors()) return;
+    Diagnostics ordered = *this;
+    ordered.put_in_order();
+    throw ScenarioError(std::move(ordered.list_));
 }
 
 ScenarioError::ScenarioError(std::vector<Diagnostic> diagnostics)

@@ -65,13 +65,17 @@ struct Diagnostic {
 /// The diagnostic as a person reads it: `file:line:column: error: problem`, the line, a caret, hint, further places.
 std::string to_text(const Diagnostic& diagnostic);
 
-/// Everything found wrong with a scenario, in the order found.
+/// Everything found wrong with a scenario, in the order found; after `most` comes one that says that there are more.
 class Diagnostics {
 public:
-    void add(Diagnostic diagnostic) { list_.push_back(std::move(diagnostic)); }
+    static constexpr std::size_t most = 200;
+
+    void add(Diagnostic diagnostic);
+    /// In order of file and place, and none twice.
+    void put_in_order();
     [[nodiscard]] const std::vector<Diagnostic>& list() const { return list_; }
     [[nodiscard]] bool has_errors() const;
-    /// Throws ScenarioError if there is an error among them.
+    /// Throws ScenarioError, with all of them in order of file and place, if there is an error among them.
     void throw_if_errors() const;
 
 private:

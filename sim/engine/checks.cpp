@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/batch.hpp"
+#include "language/kernels_scan.hpp"
 
 namespace hegemon {
 
@@ -26,15 +27,10 @@ void Batch::check(const Write& write, double* values) {
     const auto& column = model_.columns[write.column];
     const auto lanes = world_.lanes();
     const auto rows = rows_of(column.kind);
-    if (column.range && column.outside == ColumnModel::Outside::clamped) {
-        const double low = column.range->low;
-        const double high = column.range->high;
-        for (std::size_t i = 0; i < rows * lanes; ++i) values[i] = values[i] < low ? low : values[i] > high ? high : values[i];
-    }
+    if (column.range && column.outside == ColumnModel::Outside::clamped)
+        clamp_values(values, rows * lanes, column.range->low, column.range->high);
     const auto [low, high] = limits_of(column);
-    double bad = 0;
-    for (std::size_t i = 0; i < rows * lanes; ++i) bad += values[i] >= low && values[i] <= high ? 0 : 1;
-    if (bad == 0) return;
+    if (!any_outside(values, rows * lanes, low, high)) return;
     for (std::size_t row = 0; row < rows; ++row)
         for (Lane lane = 0; lane < lanes; ++lane) check_value(write, row, lane, values[row * lanes + lane]);
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/batch.hpp"
+#include "language/kernels_scan.hpp"
 
 namespace hegemon {
 
@@ -86,20 +87,13 @@ void Batch::ring_event(const EventPhase& phase, std::size_t e, std::size_t row, 
     if (rates.total == nullptr) return;
     check_rates(phase, e, row, begin);
     if (event.rate != SlotId::none) std::copy_n(rates.total, lanes, world_.writable(event.rate) + row * lanes);
-    double most = 0;
-    for (Lane lane = 0; lane < lanes; ++lane) {
-        const double total = rates.when == nullptr || rates.when[lane] != 0 ? rates.total[lane] : 0;
-        most = total > most ? total : most;
-    }
-    if (!(most > 0)) return;
+    if (!(largest_where(rates.total, rates.when, lanes) > 0)) return;
     uniforms(uniforms_.data(), world_.draw_key_of(event.draw_fires), world_.step(), model_.row_hashes[index_of(event.kind)][row],
              world_.first_replicate(), lanes);
     // -log(u) >= 1 - u, so a clock that could ring has 1 - u below rate * step (and a hair, for rounding); a probability
     // fires just if 1 - u is below it. Most clocks are settled by that, without a logarithm.
     const double factor = event.probability != NodeId::none ? 1.0 : run_.time.step * (1 + 1e-9);
-    double near = 0;
-    for (Lane lane = 0; lane < lanes; ++lane) near += 1 - uniforms_[lane] < rates.total[lane] * factor ? 1 : 0;
-    if (near == 0) return;
+    if (!any_near(uniforms_.data(), rates.total, factor, lanes)) return;
     for (Lane lane = 0; lane < lanes; ++lane) {
         const double total = rates.total[lane];
         if (!(1 - uniforms_[lane] < total * factor) || alive_[lane] == 0) continue;
@@ -127,9 +121,7 @@ void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t row,
     const auto rates = rates_of(phase, e, row, begin);
     const double highest = event.probability != NodeId::none ? 1.0 : std::numeric_limits<double>::max();
     const auto check_part = [&](const double* values, const std::string& part, NodeId node) {
-        double bad = 0;
-        for (Lane lane = 0; lane < world_.lanes(); ++lane) bad += values[lane] >= 0 && values[lane] <= highest ? 0 : 1;
-        if (bad == 0) return;
+        if (!any_outside(values, world_.lanes(), 0, highest)) return;
         for (Lane lane = 0; lane < world_.lanes(); ++lane) {
             const double value = values[lane];
             if ((value >= 0 && value <= highest) || (rates.when != nullptr && rates.when[lane] == 0)) continue;

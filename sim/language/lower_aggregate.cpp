@@ -159,7 +159,7 @@ ExpressionLowering::Children ExpressionLowering::find_children(const Syntax& syn
         inside.binders.push_back({syntax.binder, kind, children.domain});
         const auto result = truth(condition, inside, "where");
         if (result.present != NodeId::none)
-            fail(condition, inside, fmt::format("{} else false?", quote(condition, inside)), messages::may_be_missing, quote(condition, inside));
+            fail(condition, inside, "say what holds then: ... else false", messages::may_be_missing, quote(condition, inside));
         return result.node;
     };
     std::vector<const Syntax*> changing;
@@ -193,6 +193,11 @@ Value ExpressionLowering::lower_aggregate(const Syntax& syntax, const Frame& fra
     if (wants_body && body == nullptr) fail(syntax, frame, "", messages::aggregate_body, name, "wants");
     const bool known_binder = frame.kind != KindId::none && frame.function == nullptr && schema_.kind(frame.kind).members.contains(syntax.binder);
     if (known_binder) fail(syntax, frame, "", messages::two_meanings, syntax.binder, "a binder", "a member of " + schema_.kind(frame.kind).name);
+    if (schema_.parameters.contains(syntax.binder)) fail(syntax, frame, "", messages::two_meanings, syntax.binder, "a binder", "a parameter");
+    if (is_constant_name(syntax.binder)) fail(syntax, frame, "", messages::two_meanings, syntax.binder, "a binder", "a constant of the language");
+    if (frame.function != nullptr)
+        for (const auto& argument : frame.function->arguments)
+            if (argument == syntax.binder) fail(syntax, frame, "", messages::two_meanings, syntax.binder, "a binder", "an argument");
     for (const auto& binder : frame.binders)
         if (binder.name == syntax.binder) fail(syntax, frame, "", messages::two_meanings, syntax.binder, "a binder", "an outer binder");
 

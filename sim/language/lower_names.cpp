@@ -60,8 +60,11 @@ Value ExpressionLowering::lower_name(const Syntax& syntax, const Frame& frame) {
         return *own;
     }
     if (place_.names != nullptr && frame.function == nullptr)
-        if (const auto found = place_.names->find(name); found != place_.names->end())
+        if (const auto found = place_.names->find(name); found != place_.names->end()) {
+            if (schema_.parameters.contains(name)) fail(syntax, frame, "rename one of them", messages::two_meanings, name, "an outcome", "a parameter");
+            if (found->second == NodeId::none) throw Unresolved{};  // reported elsewhere
             return value_of({found->second, NodeId::none, graph_.node(found->second).type});
+        }
     if (const auto found = schema_.parameters.find(name); found != schema_.parameters.end()) {
         all_.used_["parameter." + name] = true;
         if (std::isnan(found->second)) throw Unresolved{};  // its own formula was reported

@@ -44,6 +44,16 @@ std::string arguments_text(std::size_t count) { return fmt::format("{} argument{
 
 }  // namespace
 
+bool is_function_of_language(std::string_view word) {
+    for (const std::string_view known : {"if", "min", "max", "clamp", "relax"})
+        if (word == known) return true;
+    for (const auto& builtin : builtins)
+        if (word == builtin.name) return true;
+    for (const auto& draw : draw_functions)
+        if (word == draw.name) return true;
+    return is_aggregate_name(word);
+}
+
 Value ExpressionLowering::value_of(const Lowered& lowered) {
     Value value;
     value.type = lowered.type == ValueType::truth ? Value::Type::truth : Value::Type::number;

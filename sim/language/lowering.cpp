@@ -15,7 +15,7 @@ Frame frame_of(const Text& text, const Place& place) {
     return frame;
 }
 
-constexpr std::uint32_t max_graph_depth = 5000;
+constexpr std::uint32_t max_graph_depth = 2000;
 
 /// The first event that a node asks about, as "dispute.clash".
 std::string asked_event(const Graph& graph, NodeId id) {

@@ -120,7 +120,7 @@ void Machine::compute(const Block& block, const Instruction& instruction, const 
         const bool is_run = is_each ? views[i].index == nullptr && views[i].stride != 0 : views[i].stride == 0;
         contiguous = contiguous && is_run;
     }
-    const auto kernel = kernel_for(instruction.op, each);
+    const auto kernel = memory.lanes == 1 ? kernel_for(instruction.op, each) : instruction.kernel;
     if (contiguous || memory.lanes == 1) kernel(out, views, 1, rows * memory.lanes);
     else kernel(out, views, rows, memory.lanes);
 }

@@ -224,6 +224,11 @@ private:
         }
         for (std::size_t i = 0; i < 3; ++i)
             if (operands[i] != NodeId::none) instruction.operands[i] = operand(operands[i]);
+        if (instruction.kind == Instruction::Kind::compute) {
+            unsigned each = 0;
+            for (std::size_t i = 0; i < 3; ++i) each |= instruction.operands[i].each_lane() ? 1U << i : 0U;
+            instruction.kernel = kernel_for(instruction.op, each);
+        }
         for (const auto done : operands) {
             if (done == NodeId::none || !registers_.contains(done) || keep_.contains(done)) continue;
             if (last_use_[done] == position && released_.insert(done).second) free_.push_back(registers_[done]);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "language/graph.hpp"
+#include "language/kernels.hpp"
 
 namespace hegemon {
 
@@ -42,6 +43,7 @@ struct Instruction {
     std::uint32_t out = 0;              ///< register
     std::uint32_t draw = 0;             ///< index into Graph::draws
     std::array<Operand, 3> operands;    ///< of a compute or copy
+    Kernel kernel = nullptr;            ///< of a compute, where there is more than one lane
     std::unique_ptr<const Block> child; ///< of a reduce: computes its operands, child by child
 };
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -71,6 +72,9 @@ struct Schema {
     [[nodiscard]] const KindSchema& kind(KindId id) const { return kinds[index_of(id)]; }
     KindSchema& kind(KindId id) { return kinds[index_of(id)]; }
 };
+
+/// Whether the language gives the name a meaning of its own, as a constant.
+inline bool is_constant_name(std::string_view name) { return name == "ln2" || name == "pi" || name == "time" || name == "step"; }
 
 /// Word for a type in messages: "number", "truth".
 inline std::string word_for(ValueType type) { return type == ValueType::truth ? "truth" : "number"; }

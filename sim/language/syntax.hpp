@@ -41,6 +41,9 @@ struct Syntax {
 /// Reads an expression. Returns null and reports one diagnostic if it cannot be read.
 SyntaxPtr parse(const Text& text, Diagnostics& diagnostics);
 
+/// Functions and draws of the language, aggregates included.
+bool is_function_of_language(std::string_view word);
+
 /// Words that cannot be names.
 bool is_reserved(std::string_view word);
 

@@ -16,6 +16,7 @@ Compiler::Compiler(Declaration declaration)
 std::shared_ptr<const Model> Compiler::compile() {
     model_->integrator = declaration_.integrator;
     model_->schema.step = declaration_.time.step;
+    for (const auto& parameter : declaration_.parameters) parameter_of_.emplace(parameter.name.value, &parameter);
     declare_kinds();
     name_rows();
     resolve_references();
@@ -51,6 +52,7 @@ std::shared_ptr<const Model> Compiler::compile() {
     plan_blocks();
     describe();
     model_->warnings = diagnostics_;
+    model_->warnings.put_in_order();
     declaration_.rows.clear();
     return model_;
 }

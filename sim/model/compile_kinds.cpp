@@ -24,6 +24,15 @@ std::string suggestion(std::string_view name, const std::vector<std::string>& ca
 
 }  // namespace
 
+std::optional<std::pair<std::size_t, std::size_t>> find_equal(const std::vector<std::uint64_t>& hashes) {
+    std::vector<std::size_t> order(hashes.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return std::tie(hashes[a], a) < std::tie(hashes[b], b); });
+    for (std::size_t i = 1; i < order.size(); ++i)
+        if (hashes[order[i]] == hashes[order[i - 1]]) return std::pair(order[i - 1], order[i]);
+    return std::nullopt;
+}
+
 std::optional<KindId> Compiler::find_kind(const Name& name, const Message& message, const std::string& section) {
     const auto found = model_->schema.kind_of.find(name.value);
     if (found != model_->schema.kind_of.end()) return found->second;
@@ -46,7 +55,11 @@ void Compiler::declare_kinds() {
     }
     columns_declared_.resize(schema.kinds.size());
     row_order_.resize(schema.kinds.size());
+    const auto found_before = diagnostics_.list().size();
     for (std::size_t k = 0; k < sorted.size(); ++k) declare_references(*sorted[k], schema.kinds[k]);
+    if (diagnostics_.list().size() == found_before) return;
+    // Without its references a kind is not what rules take it for: only what does not depend on kinds is looked at.
+    read_formulas();
     diagnostics_.throw_if_errors();
 }
 
@@ -209,10 +222,8 @@ void Compiler::add_member(KindSchema& kind, const Name& name, Member::Type type,
     const auto [found, is_new] = kind.members.try_emplace(name.value, Member{type, index, name.at});
     std::string other;
     if (!is_new) other = "a member declared elsewhere";
-    for (const auto& parameter : declaration_.parameters)
-        if (parameter.name.value == name.value) other = "a parameter";
-    for (const char* constant : {"time", "step", "pi", "ln2"})
-        if (name.value == constant) other = "a constant of the language";
+    if (parameter_of_.contains(name.value)) other = "a parameter";
+    if (is_constant_name(name.value)) other = "a constant of the language";
     if (other.empty()) return;
     auto diagnostic = complain(name.at, messages::name_taken, name.value, kind.name, what, other);
     if (!is_new) diagnostic.also.push_back({found->second.at, "the other one"});
@@ -256,12 +267,9 @@ void Compiler::hash_rows() {
     for (const auto& kind : model_->schema.kinds) {
         auto& hashes = model_->row_hashes.emplace_back();
         for (const auto& row : kind.rows) hashes.push_back(row_hash(kind.name, row));
-        std::vector<std::uint32_t> order(hashes.size());
-        std::iota(order.begin(), order.end(), 0U);
-        std::sort(order.begin(), order.end(), [&](auto a, auto b) { return hashes[a] < hashes[b]; });
-        for (std::size_t i = 1; i < order.size(); ++i)
-            if (hashes[order[i]] == hashes[order[i - 1]] && !rows_broken_)
-                error(rows_of(model_->schema.kind_of.at(kind.name))->kind.at, "", messages::equal_hashes, kind.rows[order[i - 1]], kind.rows[order[i]]);
+        if (rows_broken_) continue;  // a row that stands twice has been reported
+        if (const auto equal = find_equal(hashes))
+            error(rows_of(model_->schema.kind_of.at(kind.name))->kind.at, "", messages::equal_hashes, kind.rows[equal->first], kind.rows[equal->second]);
     }
 }
 

@@ -16,6 +16,28 @@ const Syntax* Compiler::syntax(const Formula& formula) {
     return found->second.get();
 }
 
+void Compiler::read_formulas() {
+    const auto read = [&](const auto& formulas) {
+        for (const auto& formula : formulas) (void)syntax(formula.formula);
+    };
+    for (const auto& parameter : declaration_.parameters) (void)syntax(parameter.value);
+    for (const auto& function : declaration_.functions) (void)syntax(function.body);
+    for (const auto& kind : declaration_.kinds)
+        for (const auto& column : kind.columns)
+            if (column.start) (void)syntax(*column.start);
+    for (const auto& setting : declaration_.settings) (void)syntax(setting.value);
+    for (const auto& lets : declaration_.lets) read(lets.formulas);
+    for (const auto& flows : declaration_.flows) read(flows.formulas);
+    for (const auto& event : declaration_.events) {
+        for (const auto* one : {&event.when, &event.probability})
+            if (*one) (void)syntax(**one);
+        for (const auto* formulas : {&event.rates, &event.factors, &event.sets, &event.adds}) read(*formulas);
+    }
+    for (const auto& update : declaration_.updates)
+        for (const auto* formulas : {&update.sets, &update.adds}) read(*formulas);
+    for (const auto& outcome : declaration_.outcomes) (void)syntax(outcome.of);
+}
+
 std::optional<NodeId> Compiler::lower(Lowering& lowering, Graph& graph, const Formula& formula, const Place& place,
                                       std::optional<ValueType> wanted) {
     const auto lowered = lowering.lower(formula.text, syntax(formula), place);
@@ -44,7 +66,7 @@ std::optional<NodeId> Compiler::settle(Graph& graph, const Formula& formula, con
             const bool rows = domain.kind != KindId::none;
             const auto& kind = rows ? model_->schema.kind(domain.kind) : KindSchema{};
             error(formula.text.at, "say what to take instead: ... else VALUE", messages::missing_value, place.name,
-                  rows ? kind.rows[element] : std::string("this address"), rows ? kind.name : std::string("the scenario"));
+                  rows ? fmt::format(" for row {} of {}", kind.rows[element], kind.name) : "");
         }
         return std::nullopt;
     }
@@ -244,8 +266,7 @@ EventModel Compiler::compile_event(const EventDeclaration& declaration) {
         return lower(lowering_, graph, formula, place, type).value_or(graph.constant(0, type));
     };
     if (declaration.when) event.when = part("when", *declaration.when, ValueType::truth);
-    if (declaration.probability) {
-        if (!declaration.rates.empty()) error(declaration.probability->text.at, "", messages::rate_and_probability);
+    if (declaration.probability && declaration.rates.empty()) {  // both: reported when it was read
         event.probability = event.total = part("probability", *declaration.probability, ValueType::number);
     }
     for (const auto& rate : declaration.rates) {
@@ -344,6 +365,12 @@ void Compiler::compile_formula_outcomes(OutcomeNames& names) {
             std::string circle;
             for (const auto& name : busy) circle += circle.empty() && name != outcome.name ? "" : name + " -> ";
             error(declaration.of.text.at, "", messages::outcome_circle, circle + outcome.name);
+            names.emplace(outcome.name, NodeId::none);
+            return;
+        }
+        if (busy.size() >= max_chain) {
+            error(declaration.of.text.at, "", messages::too_deep_in_all, max_chain);
+            names.emplace(outcome.name, NodeId::none);
             return;
         }
         progress[outcome.name] = Progress::under_way;
@@ -362,7 +389,7 @@ void Compiler::compile_formula_outcomes(OutcomeNames& names) {
         place.name = "outcome." + outcome.name;
         place.names = &names;
         outcome.node = lower(lowering_, model_->graph, declaration.of, place, std::nullopt).value_or(NodeId::none);
-        names[outcome.name] = place_outcome(outcome);
+        names[outcome.name] = outcome.node == NodeId::none ? NodeId::none : place_outcome(outcome);
         model_->formula_order.push_back(i);
     };
     for (std::size_t i = 0; i < model_->outcomes.size(); ++i) visit(i);

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "core/check.hpp"
+#include "language/messages.hpp"
 #include "model/compiler.hpp"
 #include "model/messages.hpp"
 
@@ -33,6 +35,10 @@ std::optional<double> read_cell(const Cell& cell, ValueType type) {
 }  // namespace
 
 void Compiler::compile_parameters() {
+    for (const auto& parameter : declaration_.parameters) {
+        const auto& name = parameter.name.value;
+        if (is_constant_name(name)) error(parameter.name.at, "", messages::two_meanings, name, "a parameter", "a constant of the language");
+    }
     std::vector<std::string> busy;
     for (const auto& parameter : declaration_.parameters) compile_parameter(parameter, busy);
 }
@@ -46,14 +52,19 @@ void Compiler::compile_parameter(const ParameterDeclaration& parameter, std::vec
         error(parameter.value.text.at, "", messages::parameter_circle, circle + parameter.name.value);
         return;
     }
+    // Not a number: what asks for it before it is known, or after it was found wrong, is not reported as well.
+    auto& value = model_->schema.parameters[parameter.name.value] = std::numeric_limits<double>::quiet_NaN();
+    if (busy.size() >= max_chain) {
+        error(parameter.value.text.at, "", messages::too_deep_in_all, max_chain);
+        return;
+    }
     progress = Progress::under_way;
     busy.push_back(parameter.name.value);
     const auto* expression = syntax(parameter.value);
     // The parameters it names come first.
     const std::function<void(const Syntax&)> follow = [&](const Syntax& part) {
         if (part.kind == SyntaxKind::name)
-            for (const auto& other : declaration_.parameters)
-                if (other.name.value == part.name) compile_parameter(other, busy);
+            if (const auto other = parameter_of_.find(part.name); other != parameter_of_.end()) compile_parameter(*other->second, busy);
         for (const auto& child : part.children)
             if (child) follow(*child);
     };
@@ -62,23 +73,32 @@ void Compiler::compile_parameter(const ParameterDeclaration& parameter, std::vec
     parameters_[parameter.name.value] = Progress::done;
     Place place;
     place.name = "parameter." + parameter.name.value;
-    auto& value = model_->schema.parameters[parameter.name.value];
     const auto node = lower(start_lowering_, model_->start.graph, parameter.value, place, ValueType::number);
     if (!node) return;
     if (!model_->start.graph.is_constant(*node)) {
         error(parameter.value.text.at, "", messages::parameter_not_constant);
         return;
     }
-    value = model_->start.graph.node(*node).constant;
+    const auto constant = model_->start.graph.node(*node).constant;
     const auto& range = parameter.range;
-    if (!std::isfinite(value) || (range && (value < range->low || value > range->high)))
-        error(parameter.value.text.at, "", messages::parameter_out_of_range, parameter.name.value, value, range ? range->low : -HUGE_VAL,
-              range ? range->high : HUGE_VAL);
+    if (!std::isfinite(constant))
+        error(parameter.value.text.at, "", messages::parameter_not_finite, parameter.name.value, constant);
+    else if (range && (constant < range->low || constant > range->high))
+        error(parameter.value.text.at, "", messages::parameter_out_of_range, parameter.name.value, constant, range->low, range->high);
+    else value = constant;
 }
 
 void Compiler::compile_functions() {
     for (const auto& function : declaration_.functions) {
         FunctionSchema schema;
+        const auto two_meanings = [&](const Name& name, const char* one, const char* other) {
+            error(name.at, "rename it", messages::two_meanings, name.value, one, other);
+        };
+        if (is_function_of_language(function.name.value)) two_meanings(function.name, "a function", "a function of the language");
+        for (const auto& argument : function.arguments) {
+            if (parameter_of_.contains(argument.value)) two_meanings(argument, "an argument", "a parameter");
+            if (is_constant_name(argument.value)) two_meanings(argument, "an argument", "a constant of the language");
+        }
         for (const auto& argument : function.arguments) schema.arguments.push_back(argument.value);
         schema.body = {function.name.value, &function.body.text, syntax(function.body)};
         model_->schema.functions[function.name.value] = std::move(schema);
@@ -108,14 +128,15 @@ std::optional<Lowered> Compiler::start(KindId id, std::size_t column) {
     if (starts_[key].progress == Progress::under_way) {
         std::string circle;
         for (const auto& busy : busy_) circle += circle.empty() && busy != name ? "" : busy + " -> ";
-        error(column_declaration(id, column).start->text.at, "", messages::start_circle, circle + name);
+        const auto& declaration = column_declaration(id, column);
+        error(declaration.start ? declaration.start->text.at : declaration.name.at, "", messages::start_circle, circle + name);
         return std::nullopt;
     }
     starts_[key].progress = Progress::under_way;
     busy_.push_back(name);
     auto value = work_out_start(id, column);
-    busy_.pop_back();
     if (value) value = overwritten(id, column, *value);
+    busy_.pop_back();
     starts_[key].progress = Progress::done;
     starts_[key].value = value;
     start_order_.push_back(key);

@@ -9,6 +9,9 @@
 
 namespace hegemon {
 
+/// Two elements that are equal, if there are any.
+std::optional<std::pair<std::size_t, std::size_t>> find_equal(const std::vector<std::uint64_t>& hashes);
+
 class Compiler {
 public:
     explicit Compiler(Declaration declaration);
@@ -77,6 +80,8 @@ private:
     KindDescription describe_kind(KindId kind);
 
     const Syntax* syntax(const Formula& formula);
+    /// Reads all expressions, for what is wrong with them whatever names mean.
+    void read_formulas();
     std::optional<KindId> find_kind(const Name& name, const Message& message, const std::string& section);
     template <class... Arguments>
     void error(const Span& where, std::string hint, const Message& message, const Arguments&... arguments) {
@@ -85,6 +90,8 @@ private:
         diagnostics_.add(std::move(diagnostic));
     }
 
+    /// Parameters and outcomes that follow from one another, at most this many in a row.
+    static constexpr std::size_t max_chain = 500;
     enum class Progress : std::uint8_t { none, under_way, done };
     struct StartState { Progress progress = Progress::none; std::optional<Lowered> value; };
     struct Setting { std::int32_t row; const SettingDeclaration* declaration; };
@@ -102,6 +109,7 @@ private:
     std::map<std::pair<std::uint32_t, std::size_t>, std::vector<Setting>> settings_;
     std::set<std::pair<std::uint32_t, std::size_t>> written_;
     std::map<std::string, Progress> parameters_;
+    std::map<std::string, const ParameterDeclaration*, std::less<>> parameter_of_;
     std::vector<std::string> busy_;
     std::vector<std::pair<std::uint32_t, std::size_t>> start_order_;
     bool rows_broken_ = false;

@@ -26,12 +26,12 @@ inline constexpr Message wrong_written_type{"wrong-written-type", "{} gives a {}
 inline constexpr Message adds_to_truth{"adds-to-truth", "{} adds to {}, which is a truth"};
 inline constexpr Message flow_of_truth{"flow-of-truth", "{} is a truth and cannot flow"};
 inline constexpr Message two_setters{"two-setters", "{} and {} both set {} in the event phase"};
-inline constexpr Message rate_and_probability{"rate-and-probability", "an event has rates or a probability, not both"};
 inline constexpr Message factor_without_rate{"factor-without-rate", "{} has factors but no rate to multiply"};
 inline constexpr Message wrong_type_here{"wrong-type-here", "{} must be a {}, not a {}"};
 
 // values
 inline constexpr Message parameter_not_constant{"parameter-not-constant", "a parameter must follow from other parameters and constants"};
+inline constexpr Message parameter_not_finite{"parameter-not-finite", "the parameter {} = {} is not a finite number"};
 inline constexpr Message parameter_out_of_range{"parameter-out-of-range", "the parameter {} = {} is out of its range [{}, {}]"};
 inline constexpr Message start_out_of_range{"start-out-of-range", "{} of {} starts at {}, out of its range [{}, {}]"};
 inline constexpr Message start_not_finite{"start-not-finite", "{} of {} starts at a value that is not finite"};

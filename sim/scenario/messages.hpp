@@ -2,6 +2,7 @@
 /// What the reader of scenario files can find wrong: files, TOML, structure, clock, rows.
 /// Each message has a case in tests/bad/.
 #include "core/message.hpp"
+#include "core/messages.hpp"
 
 namespace hegemon::messages {
 
@@ -84,8 +85,5 @@ inline constexpr Message csv_nothing_taken{"csv-nothing-taken", "no heading of '
 // --set
 inline constexpr Message unknown_parameter{"unknown-parameter", "unknown parameter '{}'"};
 inline constexpr Message empty_value{"empty-value", "a value is missing after '{}='"};
-
-// all of them
-inline constexpr Message more_errors{"more-errors", "{} errors are shown; there are more"};
 
 }  // namespace hegemon::messages

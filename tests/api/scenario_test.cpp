@@ -1,0 +1,111 @@
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "api/api_support.hpp"
+
+using namespace hegemon;
+
+TEST_CASE("a loaded scenario tells its parts in order of name") {
+    const Scenario scenario = Scenario::from_text(decay);
+    CHECK(scenario.title() == "Decay");
+    CHECK(scenario.time_unit() == "week");
+    CHECK(scenario.steps() == 10);
+    CHECK(scenario.step() == 1);
+    CHECK(scenario.recording() == Recording::standard);
+    REQUIRE(scenario.outcomes().size() == 3);
+    CHECK(scenario.outcomes()[0].name == "absent");
+    CHECK(scenario.outcomes()[1].name == "left");
+    CHECK(scenario.outcomes()[1].unit == "g");
+    CHECK(scenario.outcomes()[1].note == "what is left");
+    CHECK(scenario.outcomes()[1].take == "final");
+    CHECK(scenario.outcomes()[1].formula == "thing[a].x");
+    REQUIRE(scenario.parameters().size() == 2);
+    CHECK(scenario.parameters()[0].name == "half_life");
+    CHECK(scenario.parameters()[0].value == 5);
+    CHECK(scenario.parameters()[0].unit == "week");
+    CHECK(scenario.parameters()[0].source == "assumed");
+    CHECK(scenario.parameters()[0].range == std::pair(1.0, 100.0));
+    CHECK(scenario.parameters()[1].value == 10);
+    CHECK_FALSE(scenario.parameters()[1].range);
+    REQUIRE(scenario.kinds().size() == 1);
+    CHECK(scenario.kinds()[0].name == "thing");
+    CHECK(scenario.kinds()[0].rows == 2);
+    CHECK(scenario.kinds()[0].columns == 1);
+    CHECK(scenario.rules().flows == 1);
+    CHECK(scenario.rules().events == 1);
+    CHECK(scenario.rules().lets == 0);
+    CHECK(scenario.rules().updates == 0);
+}
+
+TEST_CASE("set gives a parameter another value and what is derived from it follows") {
+    ScenarioOptions options;
+    options.set = {{"half_life", "10 / 2.5"}};
+    options.recording = Recording::outcomes;
+    const Scenario scenario = Scenario::from_text(decay, options);
+    CHECK(scenario.parameters()[0].value == 4);
+    CHECK(scenario.parameters()[1].value == 8);
+    CHECK(scenario.recording() == Recording::outcomes);
+}
+
+TEST_CASE("everything wrong with a scenario is told at once with its place") {
+    std::string text = decay;
+    text += "wrong = { take = \"final\", of = \"thing[c].x\" }\nworse = { take = \"final\", of = \"1 +\" }\n";
+    try {
+        Scenario::from_text(text, {}, "mine.toml");
+        FAIL("it was taken");
+    } catch (const InvalidScenario& invalid) {
+        std::size_t errors = 0;
+        for (const auto& notice : invalid.notices()) {
+            CHECK(notice.file == "mine.toml");
+            CHECK((notice.line == 23 || notice.line == 24));
+            CHECK(notice.column > 1);
+            CHECK_FALSE(notice.id.empty());
+            CHECK(std::string(invalid.what()).find(notice.text) != std::string::npos);
+            if (notice.kind == Notice::Kind::error) ++errors;
+        }
+        CHECK(errors == 2);
+    }
+}
+
+TEST_CASE("an unknown parameter in set is an error with the nearest name") {
+    ScenarioOptions options;
+    options.set = {{"half_lift", "4"}};
+    try {
+        Scenario::from_text(decay, options);
+        FAIL("it was taken");
+    } catch (const InvalidScenario& invalid) {
+        REQUIRE(invalid.notices().size() == 1);
+        CHECK(invalid.notices()[0].id == "unknown-parameter");
+        CHECK(invalid.notices()[0].hint.find("half_life") != std::string::npos);
+    }
+}
+
+TEST_CASE("a file that is not there is a FileError with its path") {
+    try {
+        Scenario::load("no/such/file.toml");
+        FAIL("it was read");
+    } catch (const FileError& error) {
+        CHECK(error.action() == FileError::Action::read);
+        CHECK(error.path() == "no/such/file.toml");
+        CHECK(std::string(error.what()) == "no/such/file.toml: No such file or directory");
+    }
+}
+
+TEST_CASE("tables are looked up in the scenario's folder and then in the library") {
+    const Scratch own, library;
+    std::filesystem::create_directory(library / "tables");
+    library.write("tables/rows.csv", "name\na\nb\n");
+    std::string text = decay;
+    const std::string rows = "columns = [\"name\"]\ndata = [[\"b\"], [\"a\"]]";
+    text.replace(text.find(rows), rows.size(), "from = \"tables/rows.csv\"");
+    const auto file = own.write("scenario.toml", text);
+    CHECK_THROWS_AS(Scenario::load(file), InvalidScenario);
+    ScenarioOptions options;
+    options.library = library / "";
+    CHECK(Scenario::load(file, options).kinds()[0].rows == 2);
+}
+
+TEST_CASE("the version has three numbers") {
+    CHECK(version() == HEGEMON_VERSION);
+    CHECK(std::count(version().begin(), version().end(), '.') == 2);
+}
