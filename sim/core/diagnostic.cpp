@@ -183,17 +183,14 @@ void Diagnostics::add(Diagnostic diagnostic) {
 void Diagnostics::put_in_order() {
     const auto place = [](const Diagnostic& d) {
         const std::string_view file = d.where.file ? std::string_view(d.where.file->name) : std::string_view();
-        return std::tuple(d.id == messages::more_errors.id, file, d.where.begin);
+        return std::tuple(d.id == messages::more_errors.id, file, d.where.begin, d.where.length, d.severity);
     };
     std::stable_sort(list_.begin(), list_.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
-    std::vector<Diagnostic> once;
-    for (auto& diagnostic : list_) {
-        const bool said = std::any_of(once.rbegin(), once.rend(), [&](const Diagnostic& other) {
-            return place(other) == place(diagnostic) && other.id == diagnostic.id && other.problem == diagnostic.problem;
-        });
-        if (!said) once.push_back(std::move(diagnostic));
-    }
-    list_ = std::move(once);
+    // What was found later at the same place either repeats what was said or follows from it.
+    const auto repeats = [&](const Diagnostic& a, const Diagnostic& b) {
+        return a.where.file && place(a) == place(b) && a.where.length == b.where.length && a.severity == b.severity;
+    };
+    list_.erase(std::unique(list_.begin(), list_.end(), repeats), list_.end());
 }
 
 void Diagnostics::throw_if_errors() const {

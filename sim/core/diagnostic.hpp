@@ -71,7 +71,7 @@ public:
     static constexpr std::size_t most = 200;
 
     void add(Diagnostic diagnostic);
-    /// In order of file and place, and none twice.
+    /// In order of file and place, and of each place only what was found first.
     void put_in_order();
     [[nodiscard]] const std::vector<Diagnostic>& list() const { return list_; }
     [[nodiscard]] bool has_errors() const;

@@ -52,7 +52,7 @@ private:
     void ring_group(const EventPhase& phase, std::size_t from, std::size_t to, std::size_t row, std::size_t begin);
     void ring_event(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin);
     [[nodiscard]] double clock(const EventModel& event, double total, double u) const;
-    void check_rates(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin);
+    void check_rates(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end);
     void record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane);
     std::int16_t draw_cause(const EventModel& event, std::size_t row, Lane lane, const FiringRecord& record) const;
     void take_effect();

@@ -30,7 +30,8 @@ void Batch::check(const Write& write, double* values) {
     if (column.range && column.outside == ColumnModel::Outside::clamped)
         clamp_values(values, rows * lanes, column.range->low, column.range->high);
     const auto [low, high] = limits_of(column);
-    if (!any_outside(values, rows * lanes, low, high)) return;
+    const bool bounded = column.range && column.outside == ColumnModel::Outside::fails;
+    if (!(bounded ? any_outside(values, rows * lanes, low, high) : any_not_finite(values, rows * lanes))) return;
     for (std::size_t row = 0; row < rows; ++row)
         for (Lane lane = 0; lane < lanes; ++lane) check_value(write, row, lane, values[row * lanes + lane]);
 }

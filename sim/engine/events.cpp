@@ -42,6 +42,7 @@ void Batch::fire() {
 }
 
 void Batch::ring(const EventPhase& phase, std::size_t begin, std::size_t end) {
+    for (std::size_t e = 0; e < phase.events.size(); ++e) check_rates(phase, e, begin, end);
     for (std::size_t row = begin; row < end; ++row) {
         for (std::size_t from = 0; from < phase.events.size();) {
             std::size_t to = from + 1;
@@ -85,9 +86,8 @@ void Batch::ring_event(const EventPhase& phase, std::size_t e, std::size_t row, 
     const auto rates = rates_of(phase, e, row, begin);
     const auto lanes = world_.lanes();
     if (rates.total == nullptr) return;
-    check_rates(phase, e, row, begin);
     if (event.rate != SlotId::none) std::copy_n(rates.total, lanes, world_.writable(event.rate) + row * lanes);
-    if (!(largest_where(rates.total, rates.when, lanes) > 0)) return;
+    if (rates.when != nullptr && !(largest_where(rates.total, rates.when, lanes) > 0)) return;
     uniforms(uniforms_.data(), world_.draw_key_of(event.draw_fires), world_.step(), model_.row_hashes[index_of(event.kind)][row],
              world_.first_replicate(), lanes);
     // -log(u) >= 1 - u, so a clock that could ring has 1 - u below rate * step (and a hair, for rounding); a probability
@@ -116,24 +116,29 @@ double Batch::clock(const EventModel& event, double total, double u) const {
 }
 
 /// Causes and factors are not below 0, probabilities in [0, 1], and all are finite, where `when` holds.
-void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin) {
+void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end) {
     const auto& event = phase.events[e];
-    const auto rates = rates_of(phase, e, row, begin);
-    const double highest = event.probability != NodeId::none ? 1.0 : std::numeric_limits<double>::max();
-    const auto check_part = [&](const double* values, const std::string& part, NodeId node) {
-        if (!any_outside(values, world_.lanes(), 0, highest)) return;
-        for (Lane lane = 0; lane < world_.lanes(); ++lane) {
-            const double value = values[lane];
-            if ((value >= 0 && value <= highest) || (rates.when != nullptr && rates.when[lane] == 0)) continue;
-            const auto wanted = event.probability != NodeId::none ? "a probability lies in [0, 1]" : "a rate is finite and not below 0";
-            fail(lane, fmt::format("event.{} {}", event.name, part), event.kind, row, fmt::format("is {}: {}", value, wanted), node);
+    if (event.total == NodeId::none) return;
+    const bool is_probability = event.probability != NodeId::none;
+    const double highest = is_probability ? 1.0 : std::numeric_limits<double>::max();
+    const auto* const wanted = is_probability ? "a probability lies in [0, 1]" : "a rate is finite and not below 0";
+    const auto check_part = [&](std::size_t output, const std::string& part, NodeId node) {
+        const double* values = world_.machine().output(*phase.block, output);
+        if (!any_outside(values, (end - begin) * world_.lanes(), 0, highest)) return;
+        for (std::size_t row = begin; row < end; ++row) {
+            const auto rates = rates_of(phase, e, row, begin);
+            for (Lane lane = 0; lane < world_.lanes(); ++lane) {
+                const double value = values[(row - begin) * world_.lanes() + lane];
+                if ((value >= 0 && value <= highest) || (rates.when != nullptr && rates.when[lane] == 0)) continue;
+                fail(lane, fmt::format("event.{} {}", event.name, part), event.kind, row, fmt::format("is {}: {}", value, wanted), node);
+            }
         }
     };
-    const auto output = [&](std::size_t i) { return world_.machine().output(*phase.block, i) + (row - begin) * world_.lanes(); };
-    for (std::size_t i = 0; i < event.causes.size(); ++i) check_part(output(rates.causes + i), "rate." + event.causes[i].name, event.causes[i].node);
-    for (std::size_t i = 0; i < event.factors.size(); ++i)
-        check_part(output(rates.causes + event.causes.size() + i), "factor." + event.factors[i].name, event.factors[i].node);
-    check_part(rates.total, event.probability != NodeId::none ? "probability" : "rate", event.total);
+    auto output = rates_of(phase, e, begin, begin).causes;
+    const bool has_parts = event.causes.size() + event.factors.size() > 1;
+    for (const auto& cause : event.causes) has_parts ? check_part(output++, "rate." + cause.name, cause.node) : void(++output);
+    for (const auto& factor : event.factors) check_part(output++, "factor." + factor.name, factor.node);
+    check_part(output, is_probability ? "probability" : "rate", event.total);
 }
 
 void Batch::record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane) {

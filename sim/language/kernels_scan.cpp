@@ -4,6 +4,19 @@ namespace hegemon {
 
 // Counts are kept as doubles: as wide as the values, they stay in the same vector registers.
 
+bool any_not_finite(const double* values, std::size_t count) {
+    // x * 0 is 0 for what is finite, and not a number for the rest.
+    constexpr std::size_t width = 8;
+    double found[width] = {};
+    std::size_t i = 0;
+    for (; i + width <= count; i += width)
+        for (std::size_t k = 0; k < width; ++k) found[k] += values[i + k] * 0.0;
+    double sum = 0;
+    for (const double part : found) sum += part;
+    for (; i < count; ++i) sum += values[i] * 0.0;
+    return !(sum == 0);
+}
+
 bool any_outside(const double* values, std::size_t count, double low, double high) {
     constexpr std::size_t width = 8;
     double found[width] = {};

@@ -4,6 +4,9 @@
 
 namespace hegemon {
 
+/// Whether any of `count` values is infinite or not a number.
+bool any_not_finite(const double* values, std::size_t count);
+
 /// Whether any of `count` values is not in [low, high]; what is not a number is in no range.
 bool any_outside(const double* values, std::size_t count, double low, double high);
 

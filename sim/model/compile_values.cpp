@@ -83,7 +83,7 @@ void Compiler::compile_parameter(const ParameterDeclaration& parameter, std::vec
     const auto& range = parameter.range;
     if (!std::isfinite(constant))
         error(parameter.value.text.at, "", messages::parameter_not_finite, parameter.name.value, constant);
-    else if (range && (constant < range->low || constant > range->high))
+    else if (range && range->low <= range->high && (constant < range->low || constant > range->high))
         error(parameter.value.text.at, "", messages::parameter_out_of_range, parameter.name.value, constant, range->low, range->high);
     else value = constant;
 }
@@ -243,7 +243,7 @@ void Compiler::check_start_range(KindId id, std::size_t column, NodeId value) {
             return;
         }
         const auto& range = declaration.range;
-        if (range && (number < range->low || number > range->high)) {
+        if (range && range->low <= range->high && (number < range->low || number > range->high)) {
             error(where, "", messages::start_out_of_range, name, row, number, range->low, range->high);
             return;
         }
