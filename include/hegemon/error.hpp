@@ -14,9 +14,9 @@ namespace hegemon {
 struct Notice {
     enum class Kind : std::uint8_t { error, warning };
     Kind kind = Kind::error;
-    std::string id;        ///< of the message, e.g. "unknown-name": the same in every version
-    std::string file;      ///< empty if it stands nowhere
-    std::size_t line = 0;  ///< from 1; 0 if it stands nowhere
+    std::string id;          ///< of the message, e.g. "unknown-name": the same in every version
+    std::string file;        ///< empty if it stands nowhere
+    std::size_t line = 0;    ///< from 1; 0 if it stands nowhere
     std::size_t column = 0;  ///< in characters, from 1; 0 if it stands nowhere
     std::string problem;
     std::string hint;  ///< may be empty

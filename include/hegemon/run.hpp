@@ -39,12 +39,14 @@ inline constexpr int most_threads = 1024;
 struct RunSettings {
     std::uint64_t seed = 1;
     std::uint64_t replicates = 100;  ///< 1 to most_replicates
-    int threads = 0;                 ///< 0: one for each core; at most most_threads. The results are the same with any number
-    std::size_t lanes = 0;           ///< replicates computed side by side: 1, 8, 64, or 0 for what is fastest; changes no result
-    /// The run file; empty: none. It is written as OUTPUT.part and takes its name when it is whole, replacing what was there.
+    int threads = 0;        ///< 0: one for each core; at most most_threads. The results are the same with any number
+    std::size_t lanes = 0;  ///< replicates computed side by side: 1, 8, 64, or 0 for what is fastest; changes no result
+    /// The run file; empty: none. It is written as OUTPUT.part and takes its name when it is whole, replacing what was
+    /// there.
     std::filesystem::path output;
     std::string command;  ///< told in the run file as what made it
-    /// Called now and then, by one thread at a time: replicates done, of how many. Must be quick; what it throws ends the run.
+    /// Called now and then, by one thread at a time: replicates done, of how many. Must be quick; what it throws ends
+    /// the run.
     std::function<void(std::uint64_t done, std::uint64_t all)> progress;
     const StopSignal* stop = nullptr;  ///< asked in each step; must outlive the run
 };
@@ -70,12 +72,14 @@ public:
     [[nodiscard]] const std::vector<FailedReplicate>& failures() const { return failures_; }  ///< in order of replicate
 
     [[nodiscard]] const std::vector<std::string>& outcome_names() const { return names_; }  ///< in order of name
-    /// [replicate], of size replicates(); NaN where it is missing or the replicate failed. Throws std::invalid_argument.
+    /// [replicate], of size replicates(); NaN where it is missing or the replicate failed. Throws
+    /// std::invalid_argument.
     [[nodiscard]] const Eigen::ArrayXd& outcome(const std::string& name) const;
 
     /// The run file: its final name, or OUTPUT.part if the run was stopped; empty if none was asked for.
     [[nodiscard]] const std::filesystem::path& file() const { return file_; }
-    /// SHA-256 of the run file's content, 64 hexadecimal digits: equal whenever the results are. Empty without a whole file.
+    /// SHA-256 of the run file's content, 64 hexadecimal digits: equal whenever the results are. Empty without a whole
+    /// file.
     [[nodiscard]] const std::string& digest() const { return digest_; }
 
 private:
@@ -89,18 +93,19 @@ private:
     std::string digest_;
 };
 
-/// Runs all replicates and returns when they are done, or soon after settings.stop was requested. A replicate that fails
-/// does not end the run. Throws std::invalid_argument (settings out of range), FileError (the output; what was
+/// Runs all replicates and returns when they are done, or soon after settings.stop was requested. A replicate that
+/// fails does not end the run. Throws std::invalid_argument (settings out of range), FileError (the output; what was
 /// flushed stays in OUTPUT.part), std::system_error (no more threads).
 Run run(const Scenario& scenario, const RunSettings& settings = {});
 
 /// What `run` with these settings would take.
 struct RunPlan {
     int threads = 1;
-    std::uint64_t recorded = 0;   ///< replicates whose columns are kept
-    double file_bytes = 0;        ///< of the run file before compression, without its events
-    double bytes_per_firing = 0;  ///< of the run file before compression, an event that happens (the mean over all events)
-    double memory_bytes = 0;      ///< while it runs, about; without the scenario itself
+    std::uint64_t recorded = 0;  ///< replicates whose columns are kept
+    double file_bytes = 0;       ///< of the run file before compression, without its events
+    double bytes_per_firing =
+        0;                    ///< of the run file before compression, an event that happens (the mean over all events)
+    double memory_bytes = 0;  ///< while it runs, about; without the scenario itself
 };
 
 /// Runs and writes nothing. Throws std::invalid_argument (settings out of range).

@@ -27,8 +27,8 @@ public:
     [[nodiscard]] std::string digest() const;
     /// The scenario with its model merged in and defaults filled in.
     [[nodiscard]] std::string scenario_text() const;
-    [[nodiscard]] std::vector<std::string> arms() const;         ///< "base" is the scenario as written
-    [[nodiscard]] std::vector<OutcomeInfo> outcomes() const;     ///< in order of name
+    [[nodiscard]] std::vector<std::string> arms() const;          ///< "base" is the scenario as written
+    [[nodiscard]] std::vector<OutcomeInfo> outcomes() const;      ///< in order of name
     [[nodiscard]] std::vector<ParameterInfo> parameters() const;  ///< in order of name
 
     /// Replicates of an arm that are in the file, failed ones included: the first ones.

@@ -64,7 +64,7 @@ public:
     [[nodiscard]] const std::string& title() const;
     [[nodiscard]] const std::string& time_unit() const;  ///< "day", "week", "year" or "step"
     [[nodiscard]] std::uint64_t steps() const;
-    [[nodiscard]] double step() const;                          ///< length of one, in time_unit()
+    [[nodiscard]] double step() const;  ///< length of one, in time_unit()
     [[nodiscard]] Recording recording() const;
     [[nodiscard]] const std::vector<OutcomeInfo>& outcomes() const;      ///< in order of name
     [[nodiscard]] const std::vector<ParameterInfo>& parameters() const;  ///< in order of name

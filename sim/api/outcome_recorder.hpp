@@ -16,7 +16,9 @@ public:
     void record(const BatchRecord& batch) override;
     void finish(const std::vector<ArmSummary>& arms) override;
 
-    [[nodiscard]] const std::vector<std::vector<double>>& outcomes() const { return outcomes_; }  ///< [outcome][replicate]
+    [[nodiscard]] const std::vector<std::vector<double>>& outcomes() const {
+        return outcomes_;
+    }  ///< [outcome][replicate]
     [[nodiscard]] const std::vector<Failure>& failures() const { return failures_; }
 
 private:

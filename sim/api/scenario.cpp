@@ -14,9 +14,15 @@ LoadOptions load_options(const ScenarioOptions& options) {
     result.library = options.library;
     if (options.recording) {
         switch (*options.recording) {
-            case Recording::outcomes: result.record = RecordLevel::outcomes; break;
-            case Recording::standard: result.record = RecordLevel::standard; break;
-            case Recording::all: result.record = RecordLevel::all; break;
+            case Recording::outcomes:
+                result.record = RecordLevel::outcomes;
+                break;
+            case Recording::standard:
+                result.record = RecordLevel::standard;
+                break;
+            case Recording::all:
+                result.record = RecordLevel::all;
+                break;
         }
     }
     return result;
@@ -89,9 +95,12 @@ double Scenario::step() const { return compiled_->model->description.time.step; 
 
 Recording Scenario::recording() const {
     switch (compiled_->model->description.record) {
-        case RecordLevel::outcomes: return Recording::outcomes;
-        case RecordLevel::all: return Recording::all;
-        case RecordLevel::standard: break;
+        case RecordLevel::outcomes:
+            return Recording::outcomes;
+        case RecordLevel::all:
+            return Recording::all;
+        case RecordLevel::standard:
+            break;
     }
     return Recording::standard;
 }

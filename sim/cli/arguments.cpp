@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <vector>
@@ -18,7 +20,10 @@ namespace {
 const std::map<std::string, Recording> recordings = {
     {"outcomes", Recording::outcomes}, {"default", Recording::standard}, {"all", Recording::all}};
 
-const char* const run_help = R"(Run all replicates of a scenario into a run file (HDF5, netCDF-4), and print the outcomes.
+const std::map<std::string, std::size_t> lane_counts = {{"1", 1}, {"8", 8}, {"64", 64}};
+
+const char* const run_help =
+    R"(Run all replicates of a scenario into a run file (HDF5, netCDF-4), and print the outcomes.
 
 The same scenario and seed give the same content, with the same digest, at any number of threads and lanes.)";
 
@@ -50,9 +55,18 @@ std::pair<std::string, std::string> split_setting(const std::string& text) {
     return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
+/// An option with one value; given twice, the last counts.
+void add_value(CLI::App& app, const std::string& name, const std::string& type,
+               const std::function<void(const std::string&)>& take, const std::string& help) {
+    app.add_option_function<std::string>(name, take, help)
+        ->type_name(type)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
 /// A whole number from `low` to `high`, refused with a sentence otherwise.
 template <class Number>
-void add_number(CLI::App& app, const std::string& name, Number& value, Number low, Number high, const std::string& help) {
+void add_number(CLI::App& app, const std::string& name, Number& value, Number low, Number high,
+                const std::string& help) {
     const auto take = [&value, name, low, high](const std::string& text) {
         Number read{};
         const char* const end = text.data() + text.size();
@@ -62,7 +76,20 @@ void add_number(CLI::App& app, const std::string& name, Number& value, Number lo
         }
         value = read;
     };
-    app.add_option_function<std::string>(name, take, help)->type_name("N");
+    add_value(app, name, "N", take, help);
+}
+
+/// One of the words of `choices`, which `listed` names.
+template <class Value>
+void add_choice(CLI::App& app, const std::string& name, Value& value,
+                const std::map<std::string, typename Value::value_type>& choices, const std::string& listed,
+                const std::string& type, const std::string& help) {
+    const auto take = [&value, &choices, name, listed](const std::string& text) {
+        const auto found = choices.find(text);
+        if (found == choices.end()) throw CLI::ValidationError(name, fmt::format("'{}' is not {}", text, listed));
+        value = found->second;
+    };
+    add_value(app, name, type, take, help);
 }
 
 void add_scenario(CLI::App& app, std::string& scenario, ScenarioOptions& options) {
@@ -70,39 +97,43 @@ void add_scenario(CLI::App& app, std::string& scenario, ScenarioOptions& options
     const auto set = [&options](const std::vector<std::string>& texts) {
         for (const auto& text : texts) options.set.push_back(split_setting(text));
     };
-    app.add_option_function<std::vector<std::string>>("--set", set,
-                                                      "another value for a parameter (a number or an expression); may be given often")
+    app.add_option_function<std::vector<std::string>>(
+           "--set", set, "another value for a parameter (a number or an expression); may be given often")
         ->allow_extra_args(false)
         ->type_name("PARAMETER=VALUE");
 }
 
-void add_json(CLI::App& app, Format& format) {
-    app.add_flag_callback("--json", [&format] { format = Format::json; }, "print one JSON object instead of text");
+void add_flag(CLI::App& app, const std::string& name, const std::function<void()>& take, const std::string& help) {
+    app.add_flag_callback(name, take, help);
 }
 
-void add_run(CLI::App& app, RunArguments& run) {
+void add_json(CLI::App& app, Format& format) {
+    add_flag(
+        app, "--json", [&format] { format = Format::json; }, "print one JSON object instead of text");
+}
+
+/// What is run, and how.
+void add_run_settings(CLI::App& app, RunSettings& settings, std::optional<std::size_t>& lanes) {
+    add_value(
+        app, "-o,--output", "FILE", [&settings](const std::string& file) { settings.output = file; },
+        "the run file (default: the scenario's name with .h5, in this folder)");
+    add_number<std::uint64_t>(app, "--replicates", settings.replicates, 1, most_replicates, "how many (default: 100)");
+    add_number<std::uint64_t>(app, "--seed", settings.seed, 0, ~std::uint64_t{0}, "which random numbers (default: 1)");
+    add_number<int>(app, "--threads", settings.threads, 0, most_threads, "how many (default: 0, one for each core)");
+    add_choice(app, "--lanes", lanes, lane_counts, "1, 8 or 64", "N",
+               "replicates computed side by side: 1, 8 or 64 (default: what is fastest)");
+}
+
+void add_run(CLI::App& app, RunArguments& run, std::optional<std::size_t>& lanes) {
     app.footer(run_footer);
     add_scenario(app, run.scenario, run.options);
-    app.add_option_function<std::string>("-o,--output", [&run](const std::string& file) { run.settings.output = file; },
-                                         "the run file (default: the scenario's name with .h5, in this folder)")
-        ->type_name("FILE");
-    add_number<std::uint64_t>(app, "--replicates", run.settings.replicates, 1, most_replicates, "how many (default: 100)");
-    add_number<std::uint64_t>(app, "--seed", run.settings.seed, 0, ~std::uint64_t{0}, "which random numbers (default: 1)");
-    add_number<int>(app, "--threads", run.settings.threads, 0, most_threads, "how many (default: 0, one for each core)");
-    const auto lanes = [&run](const std::string& text) {
-        if (text != "1" && text != "8" && text != "64") throw CLI::ValidationError("--lanes", "'" + text + "' is not 1, 8 or 64");
-        run.settings.lanes = static_cast<std::size_t>(std::stoul(text));
-    };
-    app.add_option_function<std::string>("--lanes", lanes, "replicates computed side by side: 1, 8 or 64 (default: what is fastest)")
-        ->type_name("N");
-    const auto record = [&run](const std::string& text) {
-        const auto found = recordings.find(text);
-        if (found == recordings.end()) throw CLI::ValidationError("--record", "'" + text + "' is not outcomes, default or all");
-        run.options.recording = found->second;
-    };
-    app.add_option_function<std::string>("--record", record, "what the run file keeps: outcomes, default or all")->type_name("WHAT");
-    app.add_flag_callback("--dry-run", [&run] { run.execution = Execution::dry_run; }, "say what would be run; write nothing");
-    app.add_flag_callback("-q,--quiet", [&run] { run.talk = Talk::quiet; }, "print nothing but errors");
+    add_run_settings(app, run.settings, lanes);
+    add_choice(app, "--record", run.options.recording, recordings, "outcomes, default or all", "WHAT",
+               "what the run file keeps: outcomes, default or all");
+    add_flag(
+        app, "--dry-run", [&run] { run.execution = Execution::dry_run; }, "say what would be run; write nothing");
+    add_flag(
+        app, "-q,--quiet", [&run] { run.talk = Talk::quiet; }, "print nothing but errors");
     add_json(app, run.format);
 }
 
@@ -120,6 +151,12 @@ std::vector<std::string> words_of(const CLI::App& app) {
         for (const auto& name : option->get_lnames()) words.push_back("--" + name);
     }
     return words;
+}
+
+bool has_command(const CLI::App& app, const std::string& word) {
+    const auto commands = app.get_subcommands(nullptr);
+    return std::any_of(commands.begin(), commands.end(),
+                       [&](const CLI::App* command) { return command->get_name() == word; });
 }
 
 /// "unknown command 'rnu' (run?)"
@@ -160,7 +197,8 @@ std::variant<ExitCode, RunArguments, CheckArguments> parse(int count, const char
     RunArguments run;
     CheckArguments check;
     CLI::App* run_command = app.add_subcommand("run", run_help);
-    add_run(*run_command, run);
+    std::optional<std::size_t> lanes;
+    add_run(*run_command, run, lanes);
     CLI::App* check_command = app.add_subcommand("check", check_help)->footer(check_footer);
     add_scenario(*check_command, check.scenario, check.options);
     add_json(*check_command, check.format);
@@ -169,7 +207,7 @@ std::variant<ExitCode, RunArguments, CheckArguments> parse(int count, const char
         return ExitCode::usage;
     }
     const std::string first = arguments[1];
-    if (first.rfind('-', 0) != 0 && app.get_subcommand_no_throw(first) == nullptr) return complain(app, unknown(app, "command", first));
+    if (first.rfind('-', 0) != 0 && !has_command(app, first)) return complain(app, unknown(app, "command", first));
     app.require_subcommand(1);
     try {
         app.parse(count, arguments);
@@ -178,6 +216,7 @@ std::variant<ExitCode, RunArguments, CheckArguments> parse(int count, const char
     }
     run.options.library = check.options.library = library;
     if (check_command->parsed()) return check;
+    run.settings.lanes = lanes.value_or(0);
     run.settings.command = joined(count, arguments);
     if (run.settings.output.empty()) run.settings.output = std::filesystem::path(run.scenario).stem().concat(".h5");
     return run;

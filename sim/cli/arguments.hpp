@@ -29,8 +29,8 @@ struct CheckArguments {
     Format format = Format::text;
 };
 
-/// Parses the command line. Help, the version and complaints about usage are printed here, and their exit code returned.
-/// `library` is where models are looked up that are not in a scenario's folder.
+/// Parses the command line. Help, the version and complaints about usage are printed here, and their exit code
+/// returned. `library` is where models are looked up that are not in a scenario's folder.
 std::variant<ExitCode, RunArguments, CheckArguments> parse(int count, const char* const* arguments,
                                                            const std::filesystem::path& library);
 

@@ -10,7 +10,8 @@ namespace {
 
 std::string steps_text(const Scenario& scenario) {
     if (scenario.time_unit() == "step") return count_text(scenario.steps(), "step");
-    return fmt::format("{} of {} {}", count_text(scenario.steps(), "step"), number_text(scenario.step()), scenario.time_unit());
+    return fmt::format("{} of {} {}", count_text(scenario.steps(), "step"), number_text(scenario.step()),
+                       scenario.time_unit());
 }
 
 std::string names_of(const std::vector<OutcomeInfo>& outcomes) {
@@ -26,7 +27,8 @@ std::string description_text(const Scenario& scenario) {
     if (!scenario.title().empty()) text += fmt::format("title       {}\n", printable(scenario.title()));
     text += fmt::format("time        {}\n", steps_text(scenario));
     for (const auto& kind : scenario.kinds()) {
-        text += fmt::format("kind        {}: {}, {}", kind.name, count_text(kind.rows, "row"), count_text(kind.columns, "column"));
+        text += fmt::format("kind        {}: {}, {}", kind.name, count_text(kind.rows, "row"),
+                            count_text(kind.columns, "column"));
         if (kind.references > 0) text += ", " + count_text(kind.references, "reference");
         text += '\n';
     }

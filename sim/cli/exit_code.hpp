@@ -10,10 +10,10 @@ enum class ExitCode : int {
     scenario = 65,          ///< the scenario is wrong
     no_input = 66,          ///< a file that the scenario consists of cannot be read
     our_bug = 70,
-    no_resources = 71,      ///< not enough memory, no more threads
-    cannot_create = 73,     ///< the run file cannot be created
-    input_output = 74,      ///< writing the run file failed
-    stopped = 128,          ///< plus the number of the signal
+    no_resources = 71,   ///< not enough memory, no more threads
+    cannot_create = 73,  ///< the run file cannot be created
+    input_output = 74,   ///< writing the run file failed
+    stopped = 128,       ///< plus the number of the signal
 };
 
 }  // namespace hegemon::cli

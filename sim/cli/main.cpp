@@ -39,7 +39,8 @@ ExitCode complain(ExitCode code, const char* text) {
 /// Results that nobody could read are no results: the pipe or disk behind stdout may have failed.
 ExitCode after_flush(ExitCode code) {
     std::cout.flush();
-    return std::cout.good() || code != ExitCode::done ? code : complain(ExitCode::input_output, "cannot write to stdout");
+    return std::cout.good() || code != ExitCode::done ? code
+                                                      : complain(ExitCode::input_output, "cannot write to stdout");
 }
 
 ExitCode guarded(int count, const char* const* arguments) {

@@ -55,7 +55,8 @@ std::string table_of(const Scenario& scenario, const Run& run) {
 std::string failures_text(const Run& run) {
     const auto& failures = run.failures();
     if (failures.empty()) return {};
-    std::string text = fmt::format("\n{} of {} replicates failed and count in no outcome:\n", failures.size(), run.replicates());
+    std::string text =
+        fmt::format("\n{} of {} replicates failed and count in no outcome:\n", failures.size(), run.replicates());
     for (std::size_t i = 0; i < std::min(failures.size(), shown_failures); ++i) {
         const auto& failure = failures[i];
         text += fmt::format("  replicate {}, step {}: {}, row {}: {}\n", failure.replicate, failure.step, failure.rule,
@@ -93,7 +94,8 @@ std::string report_text(const Scenario& scenario, const Run& run, double seconds
     text += fmt::format("replicates  {} of {}, seed {}\n", run.replicates(), run.asked(), run.seed());
     text += fmt::format("file        {}\n", printable(run.file().string()));
     if (!run.digest().empty()) text += fmt::format("digest      {}\n", run.digest());
-    return text + fmt::format("speed       {:.4g} replicates/s ({:.3g} s)\n", static_cast<double>(run.replicates()) / seconds, seconds);
+    return text + fmt::format("speed       {:.4g} replicates/s ({:.3g} s)\n",
+                              static_cast<double>(run.replicates()) / seconds, seconds);
 }
 
 std::string report_json(const Scenario& scenario, const Run& run, double seconds) {

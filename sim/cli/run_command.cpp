@@ -17,9 +17,12 @@ namespace {
 
 const char* word_of(Recording recording) {
     switch (recording) {
-        case Recording::outcomes: return "outcomes";
-        case Recording::all: return "all";
-        case Recording::standard: break;
+        case Recording::outcomes:
+            return "outcomes";
+        case Recording::all:
+            return "all";
+        case Recording::standard:
+            break;
     }
     return "default";
 }
@@ -28,10 +31,14 @@ std::string plan_text(const Scenario& scenario, const RunArguments& arguments, c
     std::string text = description_text(scenario);
     text += fmt::format("replicates  {}, seed {}, {}\n", arguments.settings.replicates, arguments.settings.seed,
                         count_text(static_cast<std::size_t>(plan.threads), "thread"));
-    text += fmt::format("record      {} (columns of {})\n", word_of(scenario.recording()), count_text(plan.recorded, "replicate"));
-    text += fmt::format("file        {}, at most {}", printable(arguments.settings.output.string()), bytes_text(plan.file_bytes));
-    if (plan.bytes_per_firing > 0) text += fmt::format(" and {} for each event that happens", bytes_text(plan.bytes_per_firing));
-    return text + fmt::format("\nmemory      about {}\nThis was a dry run: nothing was run or written.\n", bytes_text(plan.memory_bytes));
+    text += fmt::format("record      {} (columns of {})\n", word_of(scenario.recording()),
+                        count_text(plan.recorded, "replicate"));
+    text += fmt::format("file        {}, at most {}", printable(arguments.settings.output.string()),
+                        bytes_text(plan.file_bytes));
+    if (plan.bytes_per_firing > 0)
+        text += fmt::format(" and {} for each event that happens", bytes_text(plan.bytes_per_firing));
+    return text + fmt::format("\nmemory      about {}\nThis was a dry run: nothing was run or written.\n",
+                              bytes_text(plan.memory_bytes));
 }
 
 std::string plan_json(const Scenario& scenario, const RunArguments& arguments, const RunPlan& plan) {
@@ -39,7 +46,10 @@ std::string plan_json(const Scenario& scenario, const RunArguments& arguments, c
     json.begin_object();
     write_description(json, scenario);
     json.key("replicates").value(arguments.settings.replicates).key("seed").value(arguments.settings.seed);
-    json.key("threads").value(static_cast<std::uint64_t>(plan.threads)).key("record").value(word_of(scenario.recording()));
+    json.key("threads")
+        .value(static_cast<std::uint64_t>(plan.threads))
+        .key("record")
+        .value(word_of(scenario.recording()));
     json.key("recorded").value(plan.recorded).key("file").value(arguments.settings.output.string());
     json.key("file_bytes").value(plan.file_bytes).key("bytes_per_firing").value(plan.bytes_per_firing);
     json.key("memory_bytes").value(plan.memory_bytes).key("notices");

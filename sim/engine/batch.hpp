@@ -39,13 +39,13 @@ private:
 
     // events.cpp
     struct Firing { std::uint32_t row; std::uint32_t lane; };
-    /// One event's part of a row: what it fires by.
-    struct RowRates {
-        const double* when = nullptr;   ///< [lane]; null: always
-        const double* total = nullptr;  ///< [lane]
+    /// What an event fires by, in the tile of the moment: [row - begin][lane].
+    struct Rates {
+        const double* when = nullptr;   ///< null: always
+        const double* total = nullptr;  ///< null: never by itself
         std::size_t causes = 0;         ///< output of the first cause
     };
-    RowRates rates_of(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin) const;
+    Rates rates_of(const EventPhase& phase, std::size_t e) const;
     void clear_firings();
     void fire();
     void ring(const EventPhase& phase, std::size_t begin, std::size_t end);
@@ -85,6 +85,7 @@ private:
     std::vector<std::uint8_t> alive_;                       ///< [lane]
     std::vector<std::vector<double>> staging_;              ///< [column]: values of the next moment
     std::vector<std::vector<Firing>> firings_;              ///< [event], of this step, by row
+    std::vector<Rates> rates_;                              ///< [event of the phase]
     std::vector<double> uniforms_, best_clock_;             ///< [lane]
     std::vector<std::int32_t> best_event_;                  ///< [lane]
     std::vector<double> taken_;                             ///< [outcome][lane]

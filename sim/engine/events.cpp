@@ -42,7 +42,11 @@ void Batch::fire() {
 }
 
 void Batch::ring(const EventPhase& phase, std::size_t begin, std::size_t end) {
-    for (std::size_t e = 0; e < phase.events.size(); ++e) check_rates(phase, e, begin, end);
+    rates_.clear();
+    for (std::size_t e = 0; e < phase.events.size(); ++e) {
+        rates_.push_back(rates_of(phase, e));
+        check_rates(phase, e, begin, end);
+    }
     for (std::size_t row = begin; row < end; ++row) {
         for (std::size_t from = 0; from < phase.events.size();) {
             std::size_t to = from + 1;
@@ -68,12 +72,10 @@ void Batch::ring_group(const EventPhase& phase, std::size_t from, std::size_t to
     }
 }
 
-Batch::RowRates Batch::rates_of(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin) const {
+Batch::Rates Batch::rates_of(const EventPhase& phase, std::size_t e) const {
     const auto& event = phase.events[e];
-    const auto at = [&](std::size_t output) {
-        return world_.machine().output(*phase.block, output) + (row - begin) * world_.lanes();
-    };
-    RowRates rates;
+    const auto at = [&](std::size_t output) { return world_.machine().output(*phase.block, output); };
+    Rates rates;
     auto output = phase.first_output[e];
     if (event.when != NodeId::none) rates.when = at(output++);
     rates.causes = output;
@@ -83,22 +85,22 @@ Batch::RowRates Batch::rates_of(const EventPhase& phase, std::size_t e, std::siz
 
 void Batch::ring_event(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin) {
     const auto& event = phase.events[e];
-    const auto rates = rates_of(phase, e, row, begin);
     const auto lanes = world_.lanes();
-    if (rates.total == nullptr) return;
-    if (event.rate != SlotId::none) std::copy_n(rates.total, lanes, world_.writable(event.rate) + row * lanes);
-    if (rates.when != nullptr && !(largest_where(rates.total, rates.when, lanes) > 0)) return;
+    if (rates_[e].total == nullptr) return;
+    const double* total = rates_[e].total + (row - begin) * lanes;
+    const double* when = rates_[e].when == nullptr ? nullptr : rates_[e].when + (row - begin) * lanes;
+    if (event.rate != SlotId::none) std::copy_n(total, lanes, world_.writable(event.rate) + row * lanes);
+    if (when != nullptr && !(largest_where(total, when, lanes) > 0)) return;
     uniforms(uniforms_.data(), world_.draw_key_of(event.draw_fires), world_.step(), model_.row_hashes[index_of(event.kind)][row],
              world_.first_replicate(), lanes);
     // -log(u) >= 1 - u, so a clock that could ring has 1 - u below rate * step (and a hair, for rounding); a probability
     // fires just if 1 - u is below it. Most clocks are settled by that, without a logarithm.
     const double factor = event.probability != NodeId::none ? 1.0 : run_.time.step * (1 + 1e-9);
-    if (!any_near(uniforms_.data(), rates.total, factor, lanes)) return;
+    if (!any_near(uniforms_.data(), total, factor, lanes)) return;
     for (Lane lane = 0; lane < lanes; ++lane) {
-        const double total = rates.total[lane];
-        if (!(1 - uniforms_[lane] < total * factor) || alive_[lane] == 0) continue;
-        if (rates.when != nullptr && rates.when[lane] == 0) continue;
-        const double rings_at = clock(event, total, uniforms_[lane]);
+        if (!(1 - uniforms_[lane] < total[lane] * factor) || alive_[lane] == 0) continue;
+        if (when != nullptr && when[lane] == 0) continue;
+        const double rings_at = clock(event, total[lane], uniforms_[lane]);
         if (!(rings_at < run_.time.step) || !(rings_at < best_clock_[lane])) continue;
         best_clock_[lane] = rings_at;
         best_event_[lane] = static_cast<std::int32_t>(e);
@@ -126,15 +128,15 @@ void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t begi
         const double* values = world_.machine().output(*phase.block, output);
         if (!any_outside(values, (end - begin) * world_.lanes(), 0, highest)) return;
         for (std::size_t row = begin; row < end; ++row) {
-            const auto rates = rates_of(phase, e, row, begin);
             for (Lane lane = 0; lane < world_.lanes(); ++lane) {
-                const double value = values[(row - begin) * world_.lanes() + lane];
-                if ((value >= 0 && value <= highest) || (rates.when != nullptr && rates.when[lane] == 0)) continue;
+                const auto at = (row - begin) * world_.lanes() + lane;
+                const double value = values[at];
+                if ((value >= 0 && value <= highest) || (rates_[e].when != nullptr && rates_[e].when[at] == 0)) continue;
                 fail(lane, fmt::format("event.{} {}", event.name, part), event.kind, row, fmt::format("is {}: {}", value, wanted), node);
             }
         }
     };
-    auto output = rates_of(phase, e, begin, begin).causes;
+    auto output = rates_[e].causes;
     const bool has_parts = event.causes.size() + event.factors.size() > 1;
     for (const auto& cause : event.causes) has_parts ? check_part(output++, "rate." + cause.name, cause.node) : void(++output);
     for (const auto& factor : event.factors) check_part(output++, "factor." + factor.name, factor.node);
@@ -143,7 +145,7 @@ void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t begi
 
 void Batch::record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane) {
     const auto& event = phase.events[e];
-    const auto rates = rates_of(phase, e, row, begin);
+    const auto& rates = rates_[e];
     auto& record = result_.record.firings[event.described_at];
     const auto value = [&](std::size_t output) {
         return world_.machine().output(*phase.block, output)[(row - begin) * world_.lanes() + lane];
@@ -152,7 +154,7 @@ void Batch::record_firing(const EventPhase& phase, std::size_t e, std::size_t ro
     record.step.push_back(world_.step());
     record.row.push_back(static_cast<std::uint32_t>(row));
     record.time.push_back(world_.memory().time + best_clock_[lane]);
-    record.rate.push_back(rates.total[lane]);
+    record.rate.push_back(rates.total[(row - begin) * world_.lanes() + lane]);
     for (std::size_t i = 0; i < event.causes.size(); ++i) record.causes[i].push_back(value(rates.causes + i));
     for (std::size_t i = 0; i < event.factors.size(); ++i) record.factors[i].push_back(value(rates.causes + event.causes.size() + i));
     record.cause.push_back(draw_cause(event, row, lane, record));

@@ -135,6 +135,28 @@ void sum_segments(double* into, const Segments& segments, std::size_t lanes, con
     }
 }
 
+/// The same with one lane, where a row is one number: `value(child)` is what is added.
+template <class Value>
+void sum_numbers(double* into, const Segments& segments, const Value& value) {
+    for (std::size_t p = 0; p < segments.parents; ++p) {
+        const std::size_t from = segments.first[p] < segments.begin ? segments.begin : segments.first[p];
+        const std::size_t to = segments.first[p + 1] > segments.end ? segments.end : segments.first[p + 1];
+        double sum = into[p];
+        for (std::size_t child = from; child < to; ++child) sum += value(child - segments.begin);
+        into[p] = sum;
+    }
+}
+
+/// Calls `use` with a function that reads the number of a row.
+template <class Use>
+void with_reader(const View& view, const Use& use) {
+    const double* base = view.base;
+    const std::int32_t* index = view.index;
+    if (index != nullptr) use([base = base - view.shift, index](std::size_t r) { return base[index[r]]; });
+    else if (view.stride != 0) use([base](std::size_t r) { return base[r]; });
+    else use([one = *base](std::size_t) { return one; });
+}
+
 template <bool A>
 struct Plain {
     const View& a;
@@ -230,6 +252,13 @@ void copy_rows(double* out, const View& from, std::size_t rows, std::size_t lane
 
 void reduce_sum(double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes) {
     const bool each = value.lanes == View::Lanes::each;
+    if (lanes == 1) {
+        with_reader(value, [&](const auto& x) {
+            if (where == nullptr) sum_numbers(into, segments, x);
+            else with_reader(*where, [&](const auto& w) { sum_numbers(into, segments, [&](std::size_t r) { return w(r) != 0 ? x(r) : 0.0; }); });
+        });
+        return;
+    }
     if (where == nullptr) {
         each ? sum_segments(into, segments, lanes, Plain<true>{value}) : sum_segments(into, segments, lanes, Plain<false>{value});
         return;
@@ -243,6 +272,12 @@ void reduce_sum(double* into, const Segments& segments, const View& value, const
 }
 
 void reduce_products(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes) {
+    if (lanes == 1) {
+        with_reader(a, [&](const auto& x) {
+            with_reader(b, [&](const auto& y) { sum_numbers(into, segments, [&](std::size_t r) { return x(r) * y(r); }); });
+        });
+        return;
+    }
     const bool first = a.lanes == View::Lanes::each;
     const bool second = b.lanes == View::Lanes::each;
     if (first)

@@ -9,6 +9,10 @@ namespace hegemon {
 
 namespace {
 constexpr std::size_t tile_elements = 512;
+
+bool same_place(const Operand& a, const Operand& b) {
+    return a.kind == b.kind && a.slot == b.slot && a.reg == b.reg && a.index == b.index && a.levels == b.levels;
+}
 }
 
 std::size_t Machine::tile_rows(std::size_t lanes) { return std::max<std::size_t>(1, tile_elements / lanes); }
@@ -114,7 +118,11 @@ void Machine::compute(const Block& block, const Instruction& instruction, const 
     bool contiguous = true;
     for (std::size_t i = 0; i < count; ++i) {
         views[i] = view(block, instruction.operands[i], memory, begin);
-        if (memory.lanes == 1) views[i] = flat(views[i], rows, i);
+        if (memory.lanes == 1) {
+            // The same operand twice (x * x) is gathered once.
+            const bool again = i > 0 && views[i].index != nullptr && same_place(instruction.operands[i], instruction.operands[0]);
+            views[i] = again ? views[0] : flat(views[i], rows, i);
+        }
         const bool is_each = views[i].lanes == View::Lanes::each;
         each |= is_each ? 1U << i : 0U;
         const bool is_run = is_each ? views[i].index == nullptr && views[i].stride != 0 : views[i].stride == 0;
@@ -142,8 +150,8 @@ void Machine::reduce(const Block& block, const Instruction& instruction, const M
     const double nothing = child.reduce == Block::Reduce::minimum ? infinity : child.reduce == Block::Reduce::maximum ? -infinity : 0.0;
     std::fill_n(into, rows * lanes, nothing);
     const Segments all{child.first + begin, rows, child.first[begin], child.first[begin + rows]};
-    // Without code of its own the child reads its operands where they are: no need for tiles (but for gathers of one lane).
-    const auto stride = child.code.empty() && lanes > 1 ? std::max<std::size_t>(1, all.end - all.begin) : tile;
+    // Without code of its own the child reads its operands where they are: no need for tiles.
+    const auto stride = child.code.empty() ? std::max<std::size_t>(1, all.end - all.begin) : tile;
     for (std::size_t from = all.begin; from < all.end; from += stride) {
         auto segments = all;
         segments.begin = from;
@@ -155,13 +163,7 @@ void Machine::reduce(const Block& block, const Instruction& instruction, const M
 
 void Machine::reduce_tile(const Instruction& instruction, const Memory& memory, double* into, const Segments& segments) {
     const auto& child = *instruction.child;
-    const auto operand = [&](std::size_t i) {
-        const auto result = view(child, child.outputs[i], memory, segments.begin);
-        if (memory.lanes > 1) return result;
-        auto run = flat(result, segments.end - segments.begin, i);
-        if (run.lanes == View::Lanes::each) run.stride = 1;
-        return run;
-    };
+    const auto operand = [&](std::size_t i) { return view(child, child.outputs[i], memory, segments.begin); };
     const auto value = operand(0);
     if (child.reduce == Block::Reduce::products) {
         reduce_products(into, segments, value, operand(1), memory.lanes);

@@ -36,7 +36,7 @@ std::optional<std::pair<std::size_t, std::size_t>> find_equal(const std::vector<
 std::optional<KindId> Compiler::find_kind(const Name& name, const Message& message, const std::string& section) {
     const auto found = model_->schema.kind_of.find(name.value);
     if (found != model_->schema.kind_of.end()) return found->second;
-    if (!name.at.file) return std::nullopt;  // that it is missing was reported when it was read
+    if (name.value.empty()) return std::nullopt;  // that it is missing was reported when it was read
     std::vector<std::string> kinds;
     for (const auto& [kind, id] : model_->schema.kind_of) kinds.push_back(kind);
     error(name.at, suggestion(name.value, kinds), message, section, name.value);

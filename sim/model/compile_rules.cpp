@@ -12,7 +12,7 @@ namespace hegemon {
 
 const Syntax* Compiler::syntax(const Formula& formula) {
     const auto [found, is_new] = syntax_.try_emplace(&formula, nullptr);
-    if (is_new && formula.text.at.file) found->second = parse(formula.text, diagnostics_);
+    if (is_new && (formula.text.at.file || !formula.text.value.empty())) found->second = parse(formula.text, diagnostics_);
     return found->second.get();
 }
 

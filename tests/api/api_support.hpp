@@ -7,7 +7,7 @@
 #include <string>
 
 /// Two rows that halve or decay: x after 10 steps of one week is 8 * 2^(-10/5) = 2.
-inline const char* const decay = R"(
+inline const char* const decay = R"toml(
 title = "Decay"
 time  = "week"
 start = 0
@@ -29,15 +29,16 @@ rate.chance = 0.1
 left    = { take = "final", of = { is = "thing[a].x", unit = "g", note = "what is left" } }
 strikes = { take = "sum", of = "count(t in thing where t.strike)" }
 absent  = { take = "final", of = "0 / 0" }
-)";
+)toml";
 
 /// The drawn start lies below 0.5 or above; there it becomes the root of a negative number in step 3.
-inline const char* const half_fail = R"(
+inline const char* const half_fail = R"toml(
 time = "step"
 start = 0
 end = 5
 [kind.thing]
-u = { start = "uniform(0, 1)" }
+u = { start = "uniform(0, 1)"
+}
 y = { start = 1 }
 [rows.thing]
 columns = ["name"]
@@ -47,7 +48,7 @@ set.y = "if(time >= 3, sqrt(0.5 - u), 1)"
 [outcome]
 y = { take = "final", of = "thing[only].y" }
 u = { take = "final", of = "thing[only].u" }
-)";
+)toml";
 
 /// A folder of its own that goes when the test ends.
 class Scratch {

@@ -13,8 +13,9 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 TEST_CASE("the quantiles of Student's t are those of the tables") {
     // SciPy 1.10, stats.t.ppf(0.975, degrees).
     const std::pair<double, double> table[] = {
-        {1, 12.706204736432095}, {2, 4.302652729911275},  {3, 3.182446305284263},  {4, 2.7764451051977987}, {5, 2.5705818366147395},
-        {10, 2.2281388519649385}, {30, 2.0422724563012373}, {99, 1.9842169515086827}, {1000, 1.9623390808264074}};
+        {1, 12.706204736432095},  {2, 4.302652729911275},   {3, 3.182446305284263},
+        {4, 2.7764451051977987},  {5, 2.5705818366147395},  {10, 2.2281388519649385},
+        {30, 2.0422724563012373}, {99, 1.9842169515086827}, {1000, 1.9623390808264074}};
     for (const auto& [degrees, value] : table) CHECK(student_975(degrees) == Approx(value).epsilon(2e-5));
     CHECK(student_975(1e9) == Approx(1.959963985).epsilon(1e-8));
 }

@@ -179,7 +179,8 @@ TEST_CASE("a plan bounds the size of the file that then is written") {
     ScenarioOptions options;
     for (const auto recording : {Recording::outcomes, Recording::standard, Recording::all}) {
         options.recording = recording;
-        const Scenario scenario = Scenario::load(std::string(HEGEMON_SOURCE) + "/scenarios/classics/constant_hazard.toml", options);
+        const Scenario scenario =
+            Scenario::load(std::string(HEGEMON_SOURCE) + "/scenarios/classics/constant_hazard.toml", options);
         RunSettings settings = settings_for(500);
         settings.output = folder / "run.h5";
         const RunPlan planned = plan(scenario, settings);

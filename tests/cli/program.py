@@ -24,7 +24,7 @@ data = [["only"]]
 [update.thing]
 set.y = "if(time >= 3, sqrt(0.5 - u), 1)"
 [outcome]
-y = { take = "final", of = "thing[only].y", unit = "kg" }
+y = { take = "final", of = { is = "thing[only].y", unit = "kg" } }
 """
 
 # A replicate takes some milliseconds, a thousand of them some seconds.

@@ -49,6 +49,10 @@ class Usage(ProgramTest):
                 self.assertEqual(done.stdout, "")
         self.assertEqual(self.files(), [])
 
+    def test_of_an_option_given_twice_the_last_counts(self) -> None:
+        done = self.expect(0, "run", HAZARD, "--seed", 3, "--dry-run", "--seed=4")
+        self.assertIn("seed 4", done.stdout)
+
 
 if __name__ == "__main__":
     unittest.main()
