@@ -13,7 +13,7 @@
 namespace hegemon {
 
 /// What a run file keeps. `standard` ("default" in a scenario): outcomes and events of all replicates, columns of the
-/// first 64, sums over all. `outcomes`: no columns and no sums. `all`: columns of all replicates.
+/// first 64, sums over all. `outcomes`: nothing but these. `all`: columns of all replicates.
 enum class Recording : std::uint8_t { outcomes, standard, all };
 
 struct ScenarioOptions {

@@ -48,9 +48,11 @@ Sizes sizes_of(const RunDescription& run) {
     Sizes sizes;
     for (const auto& file : run.files) sizes.fixed += static_cast<double>(file.text.size());
     for (const auto& kind : run.kinds) add_kind(kind, run, sizes);
-    if (run.record == RecordLevel::outcomes) sizes.moments = sizes.one_recorded = 0;
-    sizes.one_replicate = 8.0 * static_cast<double>(run.outcomes.size() + run.time.steps) + 9;
     sizes.one_firing = firing_bytes(run);
+    sizes.one_replicate = 8.0 * static_cast<double>(run.outcomes.size() + run.time.steps) + 9;
+    if (run.record != RecordLevel::outcomes) return sizes;
+    sizes.moments = sizes.one_recorded = sizes.one_firing = 0;
+    sizes.one_replicate -= 8.0 * static_cast<double>(run.time.steps);  // no hashes
     return sizes;
 }
 

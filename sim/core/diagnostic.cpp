@@ -167,16 +167,12 @@ std::string to_text(const Diagnostic& diagnostic) {
     return result;
 }
 
-bool Diagnostics::has_errors() const {
-    return std::any_of(list_.begin(), list_.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
-}
-
 void Diagnostics::add(Diagnostic diagnostic) {
-    if (list_.size() > most) return;
-    if (list_.size() == most) {
-        if (diagnostic.severity == Severity::warning) return;
-        diagnostic = complain(diagnostic.where, messages::more_errors, most);
-    }
+    const bool is_error = diagnostic.severity == Severity::error;
+    auto& count = is_error ? errors_ : warnings_;
+    if (count > most || (count == most && !is_error)) return;
+    if (count == most) diagnostic = complain(diagnostic.where, messages::more_errors, most);
+    ++count;
     list_.push_back(std::move(diagnostic));
 }
 

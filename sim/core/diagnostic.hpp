@@ -65,7 +65,8 @@ struct Diagnostic {
 /// The diagnostic as a person reads it: `file:line:column: error: problem`, the line, a caret, hint, further places.
 std::string to_text(const Diagnostic& diagnostic);
 
-/// Everything found wrong with a scenario, in the order found; after `most` comes one that says that there are more.
+/// Everything found wrong with a scenario, in the order found. After `most` errors one more says that there are more;
+/// after `most` warnings the others are left out.
 class Diagnostics {
 public:
     static constexpr std::size_t most = 200;
@@ -74,12 +75,13 @@ public:
     /// In order of file and place, and of each place only what was found first.
     void put_in_order();
     [[nodiscard]] const std::vector<Diagnostic>& list() const { return list_; }
-    [[nodiscard]] bool has_errors() const;
+    [[nodiscard]] bool has_errors() const { return errors_ > 0; }
     /// Throws ScenarioError, with all of them in order of file and place, if there is an error among them.
     void throw_if_errors() const;
 
 private:
     std::vector<Diagnostic> list_;
+    std::size_t errors_ = 0, warnings_ = 0;
 };
 
 /// The user is wrong. `what()` is the text of all diagnostics.

@@ -51,6 +51,8 @@ private:
     void ring(const EventPhase& phase, std::size_t begin, std::size_t end);
     void ring_group(const EventPhase& phase, std::size_t from, std::size_t to, std::size_t row, std::size_t begin);
     void ring_event(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin);
+    void ring_alone(const EventPhase& phase, std::size_t begin, std::size_t end);
+    [[nodiscard]] double near_factor(const EventModel& event) const;
     [[nodiscard]] double clock(const EventModel& event, double total, double u) const;
     void check_rates(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end);
     void record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane);

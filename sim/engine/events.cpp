@@ -47,6 +47,8 @@ void Batch::ring(const EventPhase& phase, std::size_t begin, std::size_t end) {
         rates_.push_back(rates_of(phase, e));
         check_rates(phase, e, begin, end);
     }
+    const bool settled_alone = world_.lanes() == 1 && phase.events.size() == 1 && phase.events[0].rate == SlotId::none;
+    if (settled_alone) return ring_alone(phase, begin, end);
     for (std::size_t row = begin; row < end; ++row) {
         for (std::size_t from = 0; from < phase.events.size();) {
             std::size_t to = from + 1;
@@ -55,6 +57,27 @@ void Batch::ring(const EventPhase& phase, std::size_t begin, std::size_t end) {
             from = to;
         }
     }
+}
+
+/// One lane and one event: most rows are settled by one number each.
+void Batch::ring_alone(const EventPhase& phase, std::size_t begin, std::size_t end) {
+    const auto& event = phase.events[0];
+    if (rates_[0].total == nullptr) return;
+    const auto key = world_.draw_key_of(event.draw_fires);
+    const auto replicate = world_.first_replicate();
+    const auto step = world_.step();
+    const auto* hashes = model_.row_hashes[index_of(event.kind)].data();
+    const double factor = near_factor(event);
+    for (std::size_t row = begin; row < end; ++row) {
+        if (rates_[0].when != nullptr && rates_[0].when[row - begin] == 0) continue;
+        if (1 - uniform(key, replicate, step, hashes[row]) < rates_[0].total[row - begin] * factor) ring_group(phase, 0, 1, row, begin);
+    }
+}
+
+/// -log(u) >= 1 - u, so a clock that could ring has 1 - u below rate * step (and a hair, for rounding); a probability
+/// fires just if 1 - u is below it. Most clocks are settled by that, without a logarithm.
+double Batch::near_factor(const EventModel& event) const {
+    return event.probability != NodeId::none ? 1.0 : run_.time.step * (1 + 1e-9);
 }
 
 /// The first of a group to ring; ties, which have chance 0 but for probabilities of 1, go to the first by name.
@@ -93,9 +116,7 @@ void Batch::ring_event(const EventPhase& phase, std::size_t e, std::size_t row, 
     if (when != nullptr && !(largest_where(total, when, lanes) > 0)) return;
     uniforms(uniforms_.data(), world_.draw_key_of(event.draw_fires), world_.step(), model_.row_hashes[index_of(event.kind)][row],
              world_.first_replicate(), lanes);
-    // -log(u) >= 1 - u, so a clock that could ring has 1 - u below rate * step (and a hair, for rounding); a probability
-    // fires just if 1 - u is below it. Most clocks are settled by that, without a logarithm.
-    const double factor = event.probability != NodeId::none ? 1.0 : run_.time.step * (1 + 1e-9);
+    const double factor = near_factor(event);
     if (!any_near(uniforms_.data(), total, factor, lanes)) return;
     for (Lane lane = 0; lane < lanes; ++lane) {
         if (!(1 - uniforms_[lane] < total[lane] * factor) || alive_[lane] == 0) continue;

@@ -22,6 +22,9 @@ struct Frame {
     const Frame* caller = nullptr;      ///< in which the arguments are read
 };
 
+/// "number", "truth", "row of town"
+std::string word_for(const Value& value, const Schema& schema);
+
 class ExpressionLowering {
 public:
     ExpressionLowering(Lowering& all, const Place& place) : all_(all), graph_(all.graph_), schema_(all.schema_), place_(place) {}
@@ -29,11 +32,18 @@ public:
     Value lower(const Syntax& syntax, const Frame& frame);
     Lowered number_or_truth(const Syntax& syntax, const Frame& frame) { return plain(lower(syntax, frame), syntax, frame); }
     /// The number or truth that `value` (of `syntax`) is; an event name stands for whether it fired.
-    Lowered plain(const Value& value, const Syntax& syntax, const Frame& frame);
+    /// `wanted_by` is what messages say wants it; empty: the rule.
+    Lowered plain(const Value& value, const Syntax& syntax, const Frame& frame, std::string_view wanted_by = {});
     Lowered number(const Syntax& syntax, const Frame& frame, std::string_view wanted_by);
     Lowered number(const Value& of, const Syntax& syntax, const Frame& frame, std::string_view wanted_by);
     Lowered truth(const Syntax& syntax, const Frame& frame, std::string_view wanted_by);
     [[noreturn]] void fail(const Syntax& at, const Frame& frame, std::string hint, Diagnostic diagnostic);
+    /// As fail(), at a part of an expression that is no syntax of its own.
+    template <class... Arguments>
+    [[noreturn]] void fail_at(std::size_t begin, std::size_t length, const Frame& frame, std::string hint, const Message& message,
+                              const Arguments&... arguments) {
+        fail({}, frame, std::move(hint), complain(frame.text->part(begin, length), message, arguments...));
+    }
     template <class... Arguments>
     [[noreturn]] void fail(const Syntax& at, const Frame& frame, std::string hint, const Message& message,
                            const Arguments&... arguments) {
@@ -96,6 +106,7 @@ private:
     // aggregates (lower_aggregate.cpp)
     struct Children { DomainId domain; NodeId where = NodeId::none; };
     Value lower_aggregate(const Syntax& syntax, const Frame& frame);
+    [[noreturn]] void two_meanings(const Syntax& aggregate, const Frame& frame, const std::string& other);
     Children find_children(const Syntax& syntax, const Frame& frame, KindId kind, DomainId parent,
                            std::vector<const Syntax*> conditions);
     DomainId deepest(const Syntax& syntax, const Frame& frame, std::vector<std::string_view>& hidden);

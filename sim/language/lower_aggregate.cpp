@@ -7,7 +7,6 @@ namespace hegemon {
 
 namespace {
 
-constexpr std::size_t max_pairs = 50'000'000;
 constexpr const char* fewer_pairs = "compare a reference with == in where";
 
 void split_conjunction(const Syntax& syntax, std::vector<const Syntax*>& parts) {
@@ -86,6 +85,7 @@ DomainId ExpressionLowering::pair_domain(DomainId parent, KindId kind, const std
                                          const Frame& frame) {
     const auto rows = schema_.kind(kind).rows.size();
     const auto parents = size_of(parent);
+    const auto max_pairs = all_.limits_.pairs;
     std::vector<IndexPtr> wanted;
     for (const auto& equality : equalities) wanted.push_back(rows_at(equality.other, parent));
     // Rows of the kind by what the first equality compares: one bucket a target row; without an equality all in one.
@@ -175,6 +175,11 @@ ExpressionLowering::Children ExpressionLowering::find_children(const Syntax& syn
     return children;
 }
 
+void ExpressionLowering::two_meanings(const Syntax& aggregate, const Frame& frame, const std::string& other) {
+    fail_at(aggregate.binder_begin, aggregate.binder.size(), frame, "give the binder another name", messages::two_meanings, aggregate.binder,
+            "a binder", other);
+}
+
 Value ExpressionLowering::lower_aggregate(const Syntax& syntax, const Frame& frame) {
     const auto& name = syntax.name;
     const auto found = schema_.kind_of.find(syntax.of_kind);
@@ -182,7 +187,7 @@ Value ExpressionLowering::lower_aggregate(const Syntax& syntax, const Frame& fra
         std::vector<std::string> candidates;
         for (const auto& [known, id] : schema_.kind_of) candidates.push_back(known);
         const auto near = nearest(syntax.of_kind, candidates);
-        fail(syntax, frame, near.empty() ? "" : near + "?", messages::unknown_kind, syntax.of_kind);
+        fail_at(syntax.of_kind_begin, syntax.of_kind.size(), frame, near.empty() ? "" : near + "?", messages::unknown_kind, syntax.of_kind);
     }
     const auto kind = found->second;
     const Syntax* condition = syntax.children[0].get();
@@ -190,16 +195,17 @@ Value ExpressionLowering::lower_aggregate(const Syntax& syntax, const Frame& fra
     if (name == "count" && body != nullptr) fail(*body, frame, "count(x in kind where ...)", messages::aggregate_body, name, "does not take");
     if (name == "all" && body == nullptr) std::swap(condition, body);
     const bool wants_body = name != "count" && name != "any";
-    if (wants_body && body == nullptr) fail(syntax, frame, "", messages::aggregate_body, name, "wants");
+    if (wants_body && body == nullptr)
+        fail(syntax, frame, fmt::format("{}(x in kind where ...: VALUE)", name), messages::aggregate_body, name, "wants");
     const bool known_binder = frame.kind != KindId::none && frame.function == nullptr && schema_.kind(frame.kind).members.contains(syntax.binder);
-    if (known_binder) fail(syntax, frame, "", messages::two_meanings, syntax.binder, "a binder", "a member of " + schema_.kind(frame.kind).name);
-    if (schema_.parameters.contains(syntax.binder)) fail(syntax, frame, "", messages::two_meanings, syntax.binder, "a binder", "a parameter");
-    if (is_constant_name(syntax.binder)) fail(syntax, frame, "", messages::two_meanings, syntax.binder, "a binder", "a constant of the language");
+    if (known_binder) two_meanings(syntax, frame, "a member of " + schema_.kind(frame.kind).name);
+    if (schema_.parameters.contains(syntax.binder)) two_meanings(syntax, frame, "a parameter");
+    if (is_constant_name(syntax.binder)) two_meanings(syntax, frame, "a constant of the language");
     if (frame.function != nullptr)
         for (const auto& argument : frame.function->arguments)
-            if (argument == syntax.binder) fail(syntax, frame, "", messages::two_meanings, syntax.binder, "a binder", "an argument");
+            if (argument == syntax.binder) two_meanings(syntax, frame, "an argument");
     for (const auto& binder : frame.binders)
-        if (binder.name == syntax.binder) fail(syntax, frame, "", messages::two_meanings, syntax.binder, "a binder", "an outer binder");
+        if (binder.name == syntax.binder) two_meanings(syntax, frame, "an outer binder");
 
     std::vector<std::string_view> hidden{syntax.binder};
     auto parent = DomainId::scalar;

@@ -2,6 +2,8 @@
 #include <cmath>
 #include <numeric>
 
+#include <fmt/ranges.h>
+
 #include "core/check.hpp"
 #include "language/expression_lowering.hpp"
 #include "language/messages.hpp"
@@ -9,6 +11,10 @@
 namespace hegemon {
 
 namespace {
+
+const char* builtin_constants[] = {"ln2", "pi", "time", "step"};
+
+}  // namespace
 
 std::string word_for(const Value& value, const Schema& schema) {
     switch (value.type) {
@@ -19,10 +25,6 @@ std::string word_for(const Value& value, const Schema& schema) {
     }
     return "";
 }
-
-const char* builtin_constants[] = {"ln2", "pi", "time", "step"};
-
-}  // namespace
 
 std::string ExpressionLowering::quote(const Syntax& syntax, const Frame& frame) {
     auto text = frame.text->value.substr(syntax.begin, syntax.length);
@@ -88,14 +90,17 @@ void ExpressionLowering::unknown_name(const Syntax& syntax, const Frame& frame) 
     if (place_.names != nullptr)
         for (const auto& [name, node] : *place_.names) candidates.push_back(name);
     const auto near = nearest(syntax.name, candidates);
-    const auto hint = near.empty() ? "" : fmt::format("{}?", near);
+    auto hint = near.empty() ? "" : fmt::format("{}?", near);
+    if (near.empty() && frame.function != nullptr) hint = "a function sees its arguments and the parameters";
+    if (near.empty() && place_.rows == Place::Rows::by_name)
+        for (const auto& kind : schema_.kinds)
+            if (kind.members.contains(syntax.name)) hint = fmt::format("{}[{}].{}?", kind.name, fmt::join(std::vector<std::string>(std::max<std::size_t>(kind.key.size(), 1), "ROW"), ", "), syntax.name);
     for (const auto& kind : schema_.kinds)
         if (kind.row_of.contains(syntax.name))
             fail(syntax, frame, "give the rule's kind a reference to the row, or a column that tells it apart",
                  messages::row_in_rule, syntax.name, kind.name);
     fail(syntax, frame, hint, messages::unknown_name, syntax.name,
-         frame.function != nullptr ? fmt::format("function.{} (a function sees its arguments and the parameters)", frame.function_name)
-                                   : place_.name);
+         frame.function != nullptr ? "function." + frame.function_name : place_.name);
 }
 
 std::optional<Value> ExpressionLowering::member_of_this(const std::string& name, const Syntax& at, const Frame& frame) {
@@ -108,7 +113,8 @@ Value ExpressionLowering::lower_member(const Syntax& syntax, const Frame& frame)
     const auto left = lower(left_syntax, frame);
     if (left.type == Value::Type::event) {
         const auto& event = schema_.kind(left.row.kind).events[left.event];
-        if (syntax.name != "rate") fail(syntax, frame, "", messages::event_member, syntax.name);
+        if (syntax.name != "rate")
+            fail(syntax, frame, fmt::format("{} alone is true in the step in which it fires", event.name), messages::event_member, syntax.name);
         return value_of({fired(left, event.rate), presence_of(left.row), ValueType::number});
     }
     if (left.type != Value::Type::row)
@@ -188,6 +194,7 @@ Value ExpressionLowering::column_value(const RowValue& row, std::size_t column) 
     const auto& kind = schema_.kind(row.kind);
     const auto& schema = kind.columns[column];
     all_.used_[kind.name + "." + schema.name] = true;
+    if (schema.wrong) throw Unresolved{};
     const auto own = this_row(row.kind);
     if (all_.column_node_) {
         const auto lowered = all_.column_node_(row.kind, column);
@@ -261,7 +268,10 @@ RowValue ExpressionLowering::key_argument(const Syntax& syntax, const Frame& fra
         if (!is_binder) {
             const auto found = rows.find(syntax.name);
             if (found == rows.end())
-                fail(syntax, frame, nearest(syntax.name, schema_.kind(kind).rows), messages::unknown_row, schema_.kind(kind).name, syntax.name);
+                {
+                const auto near = nearest(syntax.name, schema_.kind(kind).rows);
+                fail(syntax, frame, near.empty() ? "" : near + "?", messages::unknown_row, schema_.kind(kind).name, syntax.name);
+            }
             return {kind, DomainId::scalar, graph_.intern({found->second}), NodeId::none, NodeId::none, nullptr, nullptr};
         }
     }

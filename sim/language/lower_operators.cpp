@@ -1,15 +1,12 @@
 /// Operators, functions and draws.
+#include <fmt/ranges.h>
+
 #include "language/expression_lowering.hpp"
 #include "language/messages.hpp"
 
 namespace hegemon {
 
 namespace {
-
-constexpr int max_depth_in_all = 1000;
-constexpr std::size_t max_work = 200'000;
-constexpr std::size_t max_work_in_all = 20'000'000;
-constexpr std::size_t max_fixed_values = 400'000'000;
 
 struct Builtin {
     std::string_view name;
@@ -93,9 +90,10 @@ Lowered ExpressionLowering::select(const Lowered& condition, const Lowered& a, c
     return result;
 }
 
-Lowered ExpressionLowering::plain(const Value& value, const Syntax& syntax, const Frame& frame) {
+Lowered ExpressionLowering::plain(const Value& value, const Syntax& syntax, const Frame& frame, std::string_view wanted_by) {
     if (value.type == Value::Type::row)
-        fail(syntax, frame, "", messages::wants_value, quote(syntax, frame), schema_.kind(value.row.kind).name, place_.name, "number or truth");
+        fail(syntax, frame, "name one of its columns after a dot", messages::wants_value, quote(syntax, frame),
+             schema_.kind(value.row.kind).name, wanted_by.empty() ? std::string_view(place_.name) : wanted_by);
     if (value.type == Value::Type::event) {
         const auto& event = schema_.kind(value.row.kind).events[value.event];
         return {fired(value, event.fired), presence_of(value.row), ValueType::truth};
@@ -108,7 +106,7 @@ Lowered ExpressionLowering::number(const Syntax& syntax, const Frame& frame, std
 }
 
 Lowered ExpressionLowering::number(const Value& of, const Syntax& syntax, const Frame& frame, std::string_view wanted_by) {
-    const auto value = plain(of, syntax, frame);
+    const auto value = plain(of, syntax, frame, wanted_by);
     if (value.type != ValueType::number) {
         const auto text = frame.text->value.substr(syntax.begin, syntax.length);
         fail(syntax, frame, text.size() <= 40 ? fmt::format("if({}, 1, 0)?", text) : "", messages::wants_number, quote(syntax, frame), wanted_by);
@@ -117,7 +115,7 @@ Lowered ExpressionLowering::number(const Value& of, const Syntax& syntax, const 
 }
 
 Lowered ExpressionLowering::truth(const Syntax& syntax, const Frame& frame, std::string_view wanted_by) {
-    const auto value = number_or_truth(syntax, frame);
+    const auto value = plain(lower(syntax, frame), syntax, frame, wanted_by);
     if (value.type != ValueType::truth) {
         const auto text = frame.text->value.substr(syntax.begin, syntax.length);
         fail(syntax, frame, text.size() <= 40 ? fmt::format("{} != 0?", text) : "", messages::wants_truth, quote(syntax, frame), wanted_by);
@@ -126,12 +124,14 @@ Lowered ExpressionLowering::truth(const Syntax& syntax, const Frame& frame, std:
 }
 
 void ExpressionLowering::spend(const Syntax& syntax, const Frame& frame) {
-    if (all_.depth_ >= max_depth_in_all) fail(syntax, frame, "", messages::too_deep_in_all, max_depth_in_all);
-    if (++all_.work_ > max_work) fail(syntax, frame, "name a part of it with a let", messages::too_large, max_work);
-    if (++all_.all_work_ > max_work_in_all) fail(syntax, frame, "", messages::too_large_in_all, max_work_in_all);
-    if (graph_.fixed_values() > max_fixed_values)
+    const auto& limits = all_.limits_;
+    if (all_.depth_ >= limits.depth) fail(syntax, frame, "", messages::too_deep_in_all, limits.depth);
+    if (++all_.parts_ > limits.parts) fail(syntax, frame, "name a part of it with a let", messages::too_large, limits.parts);
+    if (++all_.all_parts_ > limits.parts_in_all) fail(syntax, frame, "", messages::too_large_in_all, limits.parts_in_all);
+    const auto most_values = limits.fixed_values + limits.fixed_values_per_row * schema_.rows;
+    if (graph_.fixed_values() > most_values)
         fail(syntax, frame, "compare a reference with == in where, so that aggregates look at fewer rows", messages::too_many_values,
-             max_fixed_values);
+             most_values);
 }
 
 Value ExpressionLowering::lower(const Syntax& syntax, const Frame& frame) {
@@ -145,7 +145,8 @@ Value ExpressionLowering::lower_by_kind(const Syntax& syntax, const Frame& frame
         case SyntaxKind::truth: return value_of({graph_.truth(syntax.number != 0), NodeId::none, ValueType::truth});
         case SyntaxKind::this_row: {
             if (frame.kind == KindId::none)
-                fail(syntax, frame, "", messages::no_this, frame.function != nullptr ? "a function" : place_.name);
+                fail(syntax, frame, frame.function != nullptr ? "hand the row over as an argument" : "", messages::no_this,
+                     frame.function != nullptr ? "function." + frame.function_name : place_.name);
             Value value;
             value.type = Value::Type::row;
             value.row = this_row(frame.kind);
@@ -198,7 +199,7 @@ Value ExpressionLowering::lower_equality(const Syntax& syntax, const Frame& fram
     const auto right = lower(*syntax.children[1], frame);
     const bool rows = left.type == Value::Type::row;
     if (rows != (right.type == Value::Type::row))
-        fail(syntax, frame, "", messages::different_types, quote(*syntax.children[0], frame), quote(*syntax.children[1], frame));
+        fail(syntax, frame, "", messages::different_types, word_for(left, schema_), word_for(right, schema_));
     Lowered equal;
     if (rows) {
         if (left.row.kind != right.row.kind)
@@ -208,7 +209,7 @@ Value ExpressionLowering::lower_equality(const Syntax& syntax, const Frame& fram
         const auto a = plain(left, *syntax.children[0], frame);
         const auto b = plain(right, *syntax.children[1], frame);
         if (a.type != b.type)
-            fail(syntax, frame, "", messages::different_types, word_for(a.type), word_for(b.type));
+            fail(syntax, frame, "a truth stands for itself: write x or not x instead of x == 1 or x == 0", messages::different_types, word_for(a.type), word_for(b.type));
         equal = elementwise(Op::equal, ValueType::truth, {a, b});
     }
     if (syntax.name == "!=") equal = elementwise(Op::not_, ValueType::truth, {equal});
@@ -248,7 +249,8 @@ Value ExpressionLowering::lower_else(const Syntax& syntax, const Frame& frame) {
     }
     const auto a = plain(left, *syntax.children[0], frame);
     const auto b = number_or_truth(*syntax.children[1], frame);
-    if (a.type != b.type) fail(syntax, frame, "", messages::different_types, word_for(a.type), word_for(b.type));
+    if (a.type != b.type)
+        fail(syntax, frame, "if(x, 1, 0) makes a number of a truth x", messages::different_types, word_for(a.type), word_for(b.type));
     if (a.present == NodeId::none) return value_of(a);
     return value_of(select({a.present, NodeId::none, ValueType::truth}, {a.node, NodeId::none, a.type}, b));
 }
@@ -274,17 +276,17 @@ RowValue ExpressionLowering::rows_else(const RowValue& a, const RowValue& b) {
 
 Value ExpressionLowering::lower_call(const Syntax& syntax, const Frame& frame) {
     const auto& name = syntax.name;
-    const auto wants = [&](std::size_t count) {
+    const auto wants = [&](std::size_t count, const std::string& form = "") {
         if (syntax.children.size() != count)
-            fail(syntax, frame, "", messages::argument_count, name, arguments_text(count), syntax.children.size());
+            fail(syntax, frame, form, messages::argument_count, name, arguments_text(count), syntax.children.size());
     };
     if (name == "if") {
-        wants(3);
+        wants(3, "if(condition, value, other value)");
         return lower_if(syntax, frame);
     }
     if (name == "min" || name == "max") return lower_min_max(name == "min" ? Op::min : Op::max, syntax, frame);
     if (name == "clamp") {
-        wants(3);
+        wants(3, "clamp(x, lowest, highest)");
         const auto x = number(*syntax.children[0], frame, name);
         const auto low = number(*syntax.children[1], frame, name);
         const auto raised = elementwise(Op::max, ValueType::number, {x, low});
@@ -298,11 +300,11 @@ Value ExpressionLowering::lower_call(const Syntax& syntax, const Frame& frame) {
     if (name == "relax") fail(syntax, frame, "", messages::relax_place);
     if (auto drawn = lower_draw(syntax, frame)) return *drawn;
     if (const auto found = schema_.functions.find(name); found != schema_.functions.end()) {
-        wants(found->second.arguments.size());
+        wants(found->second.arguments.size(), fmt::format("{}({})", name, fmt::join(found->second.arguments, ", ")));
         return lower_function(found->second, syntax, frame);
     }
     if (is_aggregate_name(name))
-        fail(syntax, frame, fmt::format("{}(x in KIND where ... : ...)", name), messages::unknown_function, name);
+        fail(syntax, frame, fmt::format("{}(x in KIND where ...{})", name, name == "count" ? "" : ": ..."), messages::aggregate_form, name);
     std::vector<std::string> candidates{"if", "min", "max", "clamp", "relax", "sum", "mean", "count", "any", "all"};
     for (const auto& builtin : builtins) candidates.emplace_back(builtin.name);
     for (const auto& known : draw_functions) candidates.emplace_back(known.name);
@@ -325,7 +327,8 @@ Value ExpressionLowering::lower_if(const Syntax& syntax, const Frame& frame) {
     }
     const auto a = plain(left, *syntax.children[1], frame);
     const auto b = number_or_truth(*syntax.children[2], frame);
-    if (a.type != b.type) fail(syntax, frame, "", messages::different_types, word_for(a.type), word_for(b.type));
+    if (a.type != b.type)
+        fail(syntax, frame, "if(x, 1, 0) makes a number of a truth x", messages::different_types, word_for(a.type), word_for(b.type));
     return value_of(select(condition, a, b));
 }
 

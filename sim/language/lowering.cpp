@@ -15,8 +15,6 @@ Frame frame_of(const Text& text, const Place& place) {
     return frame;
 }
 
-constexpr std::uint32_t max_graph_depth = 2000;
-
 /// The first event that a node asks about, as "dispute.clash".
 std::string asked_event(const Graph& graph, NodeId id) {
     const auto& node = graph.node(id);
@@ -35,12 +33,12 @@ std::string asked_event(const Graph& graph, NodeId id) {
 std::optional<Lowered> Lowering::lower(const Text& text, const Syntax* syntax, const Place& place) {
     if (syntax == nullptr) return std::nullopt;
     try {
-        if (depth_ == 0) work_ = 0;
+        if (depth_ == 0) parts_ = 0;
         ExpressionLowering expression(*this, place);
         const auto frame = frame_of(text, place);
         auto result = expression.number_or_truth(*syntax, frame);
-        if (graph_.node(result.node).depth > max_graph_depth)
-            expression.fail(*syntax, frame, "", messages::too_deep_in_all, max_graph_depth);
+        if (graph_.node(result.node).depth > limits_.operations_in_a_row)
+            expression.fail(*syntax, frame, "", messages::too_deep_in_all, limits_.operations_in_a_row);
         const bool asks = graph_.node(result.node).uses.firing || (result.present != NodeId::none && graph_.node(result.present).uses.firing);
         if (place.firing == Place::Firing::not_yet && asks)
             expression.fail(*syntax, frame, "an update sees what fired", messages::asks_too_early, place.name,
@@ -85,10 +83,10 @@ std::optional<Lowering::Address> Lowering::lower_address(const Text& text, const
         ExpressionLowering expression(*this, place);
         const auto frame = frame_of(text, place);
         const bool is_address = syntax->kind == SyntaxKind::member && syntax->children[0]->kind == SyntaxKind::look_up;
-        if (!is_address) expression.fail(*syntax, frame, "", messages::not_an_address, text.value);
+        if (!is_address) expression.fail(*syntax, frame, "an address is written KIND[ROW].COLUMN", messages::not_an_address, text.value);
         const auto row = expression.row(*syntax->children[0], frame, place_name);
         const auto& kind = schema_.kind(row.kind);
-        if (row.rows->front() < 0) expression.fail(*syntax->children[0], frame, "", messages::unknown_pair, kind.name, text.value);
+        if (row.rows->front() < 0) expression.fail(*syntax->children[0], frame, "", messages::unknown_pair, ExpressionLowering::quote(*syntax->children[0], frame));
         const auto member = kind.members.find(syntax->name);
         if (member == kind.members.end() || member->second.type != Member::Type::column) {
             std::vector<std::string> columns;

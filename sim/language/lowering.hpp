@@ -9,6 +9,7 @@
 
 #include "core/diagnostic.hpp"
 #include "language/graph.hpp"
+#include "language/limits.hpp"
 #include "language/schema.hpp"
 
 namespace hegemon {
@@ -62,8 +63,8 @@ struct Relaxation {
 
 class Lowering {
 public:
-    Lowering(Graph& graph, const Schema& schema, Diagnostics& diagnostics)
-        : graph_(graph), schema_(schema), diagnostics_(diagnostics) {}
+    Lowering(Graph& graph, const Schema& schema, Diagnostics& diagnostics, const LanguageLimits& limits = {})
+        : graph_(graph), schema_(schema), diagnostics_(diagnostics), limits_(limits) {}
 
     /// Gives the node of a column's value on the kind's own rows; replaces loads where start values are worked out.
     using ColumnNode = std::function<std::optional<Lowered>(KindId, std::size_t column)>;
@@ -98,13 +99,14 @@ private:
     Graph& graph_;
     const Schema& schema_;
     Diagnostics& diagnostics_;
+    LanguageLimits limits_;
     ColumnNode column_node_;
     std::map<std::pair<std::uint32_t, std::size_t>, LetState> lets_;
     std::vector<std::string> busy_;
     std::map<std::string, bool> used_;
     int depth_ = 0;                     ///< syntax nodes within one another, through lets, starts and functions
-    std::size_t work_ = 0;              ///< syntax nodes visited for the expression under way
-    std::size_t all_work_ = 0;          ///< and for all so far
+    std::size_t parts_ = 0;             ///< syntax nodes visited for the expression under way
+    std::size_t all_parts_ = 0;         ///< and for all so far
 };
 
 }  // namespace hegemon

@@ -9,10 +9,6 @@ namespace hegemon {
 
 namespace {
 constexpr std::size_t tile_elements = 512;
-
-bool same_place(const Operand& a, const Operand& b) {
-    return a.kind == b.kind && a.slot == b.slot && a.reg == b.reg && a.index == b.index && a.levels == b.levels;
-}
 }
 
 std::size_t Machine::tile_rows(std::size_t lanes) { return std::max<std::size_t>(1, tile_elements / lanes); }
@@ -44,6 +40,7 @@ void Machine::run_all(const Block& block, const Memory& memory, std::size_t size
 
 void Machine::execute(const Block& block, const Memory& memory, std::size_t begin, std::size_t end) {
     frames_[block.level].begin = begin;
+    gathered_count_ = 0;
     const auto rows = end - begin;
     for (const auto& instruction : block.code) {
         switch (instruction.kind) {
@@ -96,17 +93,25 @@ View Machine::view(const Block& block, const Operand& operand, const Memory& mem
     return view;
 }
 
-/// With one lane rows lie side by side: a view of them is a run of numbers, gathered first if it must be.
-View Machine::flat(const View& from, std::size_t rows, std::size_t scratch) {
+/// With one lane rows lie side by side: a view of them is a run of numbers, gathered first (once a tile) if it must be.
+View Machine::flat(const View& from, std::size_t rows) {
     View result;
     result.base = from.base;
     if (from.index == nullptr && from.stride == 0) return result;
     result.lanes = View::Lanes::each;
     if (from.index == nullptr) return result;
-    auto& gathered = scratch_[scratch];
-    if (gathered.size() < rows) gathered.resize(rows);
-    copy_rows(gathered.data(), from, rows, 1);
-    result.base = gathered.data();
+    for (std::size_t i = 0; i < gathered_count_; ++i) {
+        if (gathered_[i].base != from.base || gathered_[i].index != from.index) continue;
+        result.base = gathered_[i].values.data();
+        return result;
+    }
+    if (gathered_.size() == gathered_count_) gathered_.emplace_back();
+    auto& gathered = gathered_[gathered_count_++];
+    gathered.base = from.base;
+    gathered.index = from.index;
+    if (gathered.values.size() < rows) gathered.values.resize(rows);
+    copy_rows(gathered.values.data(), from, rows, 1);
+    result.base = gathered.values.data();
     return result;
 }
 
@@ -118,11 +123,7 @@ void Machine::compute(const Block& block, const Instruction& instruction, const 
     bool contiguous = true;
     for (std::size_t i = 0; i < count; ++i) {
         views[i] = view(block, instruction.operands[i], memory, begin);
-        if (memory.lanes == 1) {
-            // The same operand twice (x * x) is gathered once.
-            const bool again = i > 0 && views[i].index != nullptr && same_place(instruction.operands[i], instruction.operands[0]);
-            views[i] = again ? views[0] : flat(views[i], rows, i);
-        }
+        if (memory.lanes == 1) views[i] = flat(views[i], rows);
         const bool is_each = views[i].lanes == View::Lanes::each;
         each |= is_each ? 1U << i : 0U;
         const bool is_run = is_each ? views[i].index == nullptr && views[i].stride != 0 : views[i].stride == 0;
@@ -159,6 +160,7 @@ void Machine::reduce(const Block& block, const Instruction& instruction, const M
         execute(child, memory, segments.begin, segments.end);
         reduce_tile(instruction, memory, into, segments);
     }
+    gathered_count_ = 0;  // what was gathered was the children's
 }
 
 void Machine::reduce_tile(const Instruction& instruction, const Memory& memory, double* into, const Segments& segments) {

@@ -50,10 +50,13 @@ private:
     void reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin, std::size_t rows);
     void reduce_tile(const Instruction& instruction, const Memory& memory, double* into, const Segments& segments);
     View view(const Block& block, const Operand& operand, const Memory& memory, std::size_t begin) const;
-    View flat(const View& view, std::size_t rows, std::size_t scratch);
+    View flat(const View& view, std::size_t rows);
 
     std::vector<Frame> frames_;         ///< [level]
-    std::vector<double> scratch_[3];    ///< gathered operands where there is one lane
+    /// Operands gathered in this tile, where there is one lane.
+    struct Gathered { const double* base; const std::int32_t* index; std::vector<double> values; };
+    std::vector<Gathered> gathered_;
+    std::size_t gathered_count_ = 0;
 };
 
 }  // namespace hegemon

@@ -30,20 +30,21 @@ inline constexpr Message two_meanings{"two-meanings", "'{}' has two meanings her
 inline constexpr Message no_this{"no-this", "'this' stands for the rule's own row, and {} has none"};
 inline constexpr Message row_in_rule{"row-in-rule", "a rule cannot name a row ('{}' is a row of {})"};
 inline constexpr Message not_an_address{"not-an-address", "'{}' is no address"};
-inline constexpr Message unknown_pair{"unknown-pair", "{} has no row for '{}'"};
+inline constexpr Message unknown_pair{"unknown-pair", "there is no row {}"};
 inline constexpr Message unknown_column{"unknown-column", "{} has no column '{}'"};
 inline constexpr Message argument_count{"argument-count", "{} takes {}, not {}"};
 
 // types
 inline constexpr Message wants_number{"wants-number", "{} is a truth, {} wants numbers"};
 inline constexpr Message wants_truth{"wants-truth", "{} is a number, {} wants a truth"};
-inline constexpr Message wants_value{"wants-value", "{} is a row of {}, {} wants a {}"};
+inline constexpr Message wants_value{"wants-value", "{} is a row of {}, {} wants a value"};
 inline constexpr Message wants_row{"wants-row", "{} is a {}, {} wants a row"};
 inline constexpr Message member_of_value{"member-of-value", "'.{}' stands after a {}, and only rows have members"};
 inline constexpr Message different_types{"different-types", "the two sides differ: {} and {}"};
 inline constexpr Message different_kinds{"different-kinds", "rows of {} and rows of {} cannot be compared"};
 inline constexpr Message rows_have_no_order{"rows-have-no-order", "rows compare with == and != only, not with {}"};
 inline constexpr Message wrong_key_kind{"wrong-key-kind", "{} is looked up by a row of {}, not of {}"};
+inline constexpr Message aggregate_form{"aggregate-form", "{} goes over the rows of a kind"};
 inline constexpr Message aggregate_body{"aggregate-body", "{} {} a formula after ':'"};
 inline constexpr Message relax_place{"relax-place", "relax may stand only as the whole of a flow"};
 inline constexpr Message draw_place{"draw-place", "{}() is a draw; draws may stand in set, add and start only"};

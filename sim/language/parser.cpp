@@ -42,7 +42,7 @@ public:
     Reader(const Text& text, Diagnostics& diagnostics) : text_(text), source_(text.value), diagnostics_(diagnostics) {}
 
     SyntaxPtr read() {
-        if (source_.size() > max_length) fail(messages::too_long, 0, 1, "", max_length);
+        if (source_.size() > max_length) fail(messages::too_long, 0, 1, split_hint, max_length);
         tokenize();
         if (tokens_.size() == 1) fail(messages::empty_expression, 0, source_.size(), "");
         auto expression = read_else();
@@ -100,6 +100,9 @@ private:
         if (c == '|') return "write: or";
         if (c == '!') return "write: not";
         if (c == '"' || c == '\'') return "there are no texts in expressions";
+        if (c == '%') return "a share is written as a number: 0.05";
+        if (c == '{' || c == '}') return "parentheses are ( and )";
+        if (static_cast<unsigned char>(c) >= 0x80) return "names are made of the letters a to z, digits and _";
         return "";
     }
 
@@ -355,6 +358,7 @@ private:
         result->name = word.text;
         take();
         if (is_reserved(peek().text)) unexpected();
+        result->binder_begin = peek().begin;
         result->binder = take().text;
         expect("in");
         if (peek().type != Token::Type::word) unexpected();

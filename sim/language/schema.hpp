@@ -17,6 +17,7 @@ struct ColumnSchema {
     ValueType type = ValueType::number;
     FieldPtr constant;                  ///< its values if it is a constant that no rule writes
     SlotId slot = SlotId::none;         ///< else where it lives
+    bool wrong = false;                 ///< its start was found wrong: what reads it is not reported as well
 };
 
 struct ReferenceSchema {
@@ -64,6 +65,7 @@ struct FunctionSchema {
 
 struct Schema {
     std::vector<KindSchema> kinds;
+    std::size_t rows = 0;               ///< of all kinds together
     std::map<std::string, KindId, std::less<>> kind_of;
     double step = 0;                    ///< length of a step; 0 before it is known
     std::map<std::string, double, std::less<>> parameters;

@@ -33,7 +33,7 @@ struct Syntax {
     double number = 0;
     std::string name;
     std::string binder, of_kind;        ///< of an aggregate
-    std::size_t of_kind_begin = 0;
+    std::size_t binder_begin = 0, of_kind_begin = 0;
     std::vector<SyntaxPtr> children;
     std::uint32_t height = 1;           ///< longest way down, in nodes
 };

@@ -6,17 +6,18 @@
 
 namespace hegemon {
 
-Compiler::Compiler(Declaration declaration)
+Compiler::Compiler(Declaration declaration, const LanguageLimits& limits)
     : model_(std::make_shared<Model>()),
       declaration_(model_->declaration = std::move(declaration)),
       diagnostics_(declaration_.diagnostics),
-      start_lowering_(model_->start.graph, model_->schema, diagnostics_),
-      lowering_(model_->graph, model_->schema, diagnostics_) {}
+      start_lowering_(model_->start.graph, model_->schema, diagnostics_, limits),
+      lowering_(model_->graph, model_->schema, diagnostics_, limits) {}
 
 std::shared_ptr<const Model> Compiler::compile() {
     model_->integrator = declaration_.integrator;
     model_->schema.step = declaration_.time.step;
     for (const auto& parameter : declaration_.parameters) parameter_of_.emplace(parameter.name.value, &parameter);
+    read_formulas();
     declare_kinds();
     name_rows();
     resolve_references();
@@ -46,8 +47,8 @@ std::shared_ptr<const Model> Compiler::compile() {
     compile_events();
     compile_updates();
     compile_outcomes();
-    warn_unused();
     check_lets();
+    warn_unused();
     diagnostics_.throw_if_errors();
     plan_blocks();
     describe();
@@ -208,6 +209,8 @@ void Compiler::describe() {
     run.files = declaration_.files;
 }
 
-std::shared_ptr<const Model> compile(Declaration declaration) { return Compiler(std::move(declaration)).compile(); }
+std::shared_ptr<const Model> compile(Declaration declaration, const LanguageLimits& limits) {
+    return Compiler(std::move(declaration), limits).compile();
+}
 
 }  // namespace hegemon

@@ -11,10 +11,14 @@ namespace hegemon {
 
 namespace {
 
-bool is_name(std::string_view text) {
-    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-    if (text.empty() || !letter(text[0])) return false;
-    return std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+const char* word_for(Member::Type type) {
+    switch (type) {
+        case Member::Type::column: return "a column";
+        case Member::Type::reference: return "a reference";
+        case Member::Type::let: return "a let";
+        case Member::Type::event: return "an event";
+    }
+    return "";
 }
 
 std::string suggestion(std::string_view name, const std::vector<std::string>& candidates) {
@@ -59,8 +63,7 @@ void Compiler::declare_kinds() {
     const auto found_before = diagnostics_.list().size();
     for (std::size_t k = 0; k < sorted.size(); ++k) declare_references(*sorted[k], schema.kinds[k]);
     if (diagnostics_.list().size() == found_before) return;
-    // Without its references a kind is not what rules take it for: only what does not depend on kinds is looked at.
-    read_formulas();
+    // Without its references a kind is not what rules take it for: they are not looked at.
     diagnostics_.throw_if_errors();
 }
 
@@ -107,7 +110,7 @@ const Cell* Compiler::cell(KindId kind, std::string_view column, std::size_t row
 
 void Compiler::name_rows() {
     for (const auto& rows : declaration_.rows) {
-        const auto kind = find_kind(rows.kind, messages::rows_of_unknown_kind, "rows");
+        const auto kind = find_kind(rows.kind, messages::section_of_unknown_kind, "rows");
         if (!kind) continue;
         rows_[static_cast<std::uint32_t>(*kind)] = &rows;
         check_row_columns(*kind, rows);
@@ -121,23 +124,16 @@ void Compiler::check_row_columns(KindId id, const RowsDeclaration& rows) {
     if (kind.key.empty()) known.emplace_back("name");
     for (const auto& column : kind.columns) known.push_back(column.name);
     for (const auto& reference : kind.references) known.push_back(reference.name);
-    std::set<std::string> seen;
-    for (const auto& column : rows.columns) {
+    for (const auto& column : rows.columns)
         if (std::find(known.begin(), known.end(), column.value) == known.end())
             error(column.at, suggestion(column.value, known), messages::unknown_row_column, kind.name, column.value);
-        if (!seen.insert(column.value).second) error(column.at, "", messages::column_twice, column.value);
-    }
 }
 
-std::string Compiler::row_name(const KindSchema& kind, const RowsDeclaration& rows, std::size_t row, const std::vector<std::size_t>& columns) {
+std::string Compiler::row_name(const RowsDeclaration& rows, std::size_t row, const std::vector<std::size_t>& columns) {
     std::string name;
     for (const auto column : columns) {
         const auto& cell = rows.cells[row * rows.columns.size() + column];
         if (!name.empty()) name += '/';
-        if (kind.key.empty() && !is_name(cell.text)) {
-            error(rows.where(cell), "a name is letters, digits and _, not beginning with a digit", messages::bad_row_name, cell.text);
-            rows_broken_ = true;
-        }
         name += cell.text;
     }
     return name;
@@ -152,14 +148,14 @@ void Compiler::name_rows_of(KindId id, const RowsDeclaration& rows) {
     for (const auto& name : naming) {
         const auto found = std::find_if(rows.columns.begin(), rows.columns.end(), [&](const Name& column) { return column.value == name; });
         if (found == rows.columns.end()) {
-            if (rows.rows() > 0) error(rows.kind.at, "", messages::column_not_given, fmt::format("{}.{}", kind.name, name));
+            if (rows.rows() > 0) error(rows.kind.at, "", messages::rows_do_not_give, kind.name, name);
             rows_broken_ = true;
             return;
         }
         columns.push_back(static_cast<std::size_t>(found - rows.columns.begin()));
     }
     std::vector<std::string> names;
-    for (std::size_t row = 0; row < rows.rows(); ++row) names.push_back(row_name(kind, rows, row, columns));
+    for (std::size_t row = 0; row < rows.rows(); ++row) names.push_back(row_name(rows, row, columns));
     auto& order = row_order_[index_of(id)];
     order.resize(names.size());
     std::iota(order.begin(), order.end(), 0U);
@@ -172,6 +168,7 @@ void Compiler::name_rows_of(KindId id, const RowsDeclaration& rows) {
         }
         kind.rows.push_back(names[row]);
     }
+    model_->schema.rows += kind.rows.size();
 }
 
 void Compiler::resolve_references() {
@@ -185,7 +182,7 @@ void Compiler::resolve_references() {
             for (std::size_t r = 0; r < rows.size(); ++r) {
                 const auto* given = cell(id, reference.name, r);
                 if (given == nullptr) {
-                    error(rows_of(id)->kind.at, "", messages::column_not_given, fmt::format("{}.{}", kind.name, reference.name));
+                    error(rows_of(id)->kind.at, "", messages::rows_do_not_give, kind.name, reference.name);
                     rows_broken_ = true;
                     break;
                 }
@@ -219,15 +216,20 @@ void Compiler::index_keys() {
     }
 }
 
-void Compiler::add_member(KindSchema& kind, const Name& name, Member::Type type, std::size_t index, const std::string& what) {
+void Compiler::add_member(KindSchema& kind, const Name& name, Member::Type type, std::size_t index) {
     const auto [found, is_new] = kind.members.try_emplace(name.value, Member{type, index, name.at});
     std::string other;
-    if (!is_new) other = "a member declared elsewhere";
-    if (parameter_of_.contains(name.value)) other = "a parameter";
+    auto also = found->second.at;
+    if (!is_new) other = word_for(found->second.type);
+    if (const auto parameter = parameter_of_.find(name.value); parameter != parameter_of_.end()) {
+        other = "a parameter";
+        also = parameter->second->name.at;
+    }
     if (is_constant_name(name.value)) other = "a constant of the language";
     if (other.empty()) return;
-    auto diagnostic = complain(name.at, messages::name_taken, name.value, kind.name, what, other);
-    if (!is_new) diagnostic.also.push_back({found->second.at, "the other one"});
+    auto diagnostic = complain(name.at, messages::name_taken, name.value, kind.name, word_for(type), other);
+    diagnostic.hint = "rename one of them";
+    if (also.file != name.at.file || also.begin != name.at.begin) diagnostic.also.push_back({also, "the other one"});
     diagnostics_.add(std::move(diagnostic));
 }
 
@@ -239,10 +241,10 @@ void Compiler::declare_members() {
             const auto named = [&](const auto& member) { return member.name == column.name.value; };
             if (column.reference) {
                 const auto found = std::find_if(kind.references.begin(), kind.references.end(), named);
-                add_member(kind, column.name, Member::Type::reference, static_cast<std::size_t>(found - kind.references.begin()), "a reference");
+                add_member(kind, column.name, Member::Type::reference, static_cast<std::size_t>(found - kind.references.begin()));
             } else {
                 const auto found = std::find_if(kind.columns.begin(), kind.columns.end(), named);
-                add_member(kind, column.name, Member::Type::column, static_cast<std::size_t>(found - kind.columns.begin()), "a column");
+                add_member(kind, column.name, Member::Type::column, static_cast<std::size_t>(found - kind.columns.begin()));
             }
         }
     }
@@ -251,7 +253,7 @@ void Compiler::declare_members() {
         if (!id) continue;
         auto& kind = schema.kind(*id);
         for (const auto& let : lets.formulas) {
-            add_member(kind, let.name, Member::Type::let, kind.lets.size(), "a let");
+            add_member(kind, let.name, Member::Type::let, kind.lets.size());
             kind.lets.push_back({let.name.value, &let.formula.text, syntax(let.formula)});
         }
     }
@@ -259,7 +261,7 @@ void Compiler::declare_members() {
         const auto id = find_kind(event.on, messages::section_of_unknown_kind, "event." + event.name.value);
         if (!id) continue;
         auto& kind = schema.kind(*id);
-        add_member(kind, event.name, Member::Type::event, kind.events.size(), "an event");
+        add_member(kind, event.name, Member::Type::event, kind.events.size());
         kind.events.push_back({event.name.value, SlotId::none, SlotId::none});
     }
 }

@@ -10,6 +10,18 @@
 
 namespace hegemon {
 
+namespace {
+
+/// How to make a value of the wanted type of a formula of the other.
+std::string conversion_hint(const std::string& formula, ValueType wanted) {
+    constexpr std::size_t most = 40;
+    if (formula.size() > most) return "";
+    if (wanted == ValueType::truth && (formula == "0" || formula == "1")) return formula == "1" ? "true?" : "false?";
+    return wanted == ValueType::number ? fmt::format("if({}, 1, 0)?", formula) : fmt::format("{} != 0?", formula);
+}
+
+}  // namespace
+
 const Syntax* Compiler::syntax(const Formula& formula) {
     const auto [found, is_new] = syntax_.try_emplace(&formula, nullptr);
     if (is_new && (formula.text.at.file || !formula.text.value.empty())) found->second = parse(formula.text, diagnostics_);
@@ -43,9 +55,7 @@ std::optional<NodeId> Compiler::lower(Lowering& lowering, Graph& graph, const Fo
     const auto lowered = lowering.lower(formula.text, syntax(formula), place);
     if (!lowered) return std::nullopt;
     if (wanted && lowered->type != *wanted) {
-        const auto text = formula.text.value;
-        const auto hint = *wanted == ValueType::number ? fmt::format("if({}, 1, 0)?", text) : fmt::format("{} != 0?", text);
-        error(formula.text.at, text.size() < 40 ? hint : "", messages::wrong_type_here, place.name, word_for(*wanted), word_for(lowered->type));
+        error(formula.text.at, conversion_hint(formula.text.value, *wanted), messages::wrong_type_here, place.name, word_for(*wanted), word_for(lowered->type));
         return std::nullopt;
     }
     return settle(graph, formula, place, *lowered);
@@ -91,7 +101,7 @@ void Compiler::find_written() {
 void Compiler::mark_written(const Name& kind_name, const Name& column, const std::string& rule) {
     const auto found = model_->schema.kind_of.find(kind_name.value);
     if (found == model_->schema.kind_of.end()) {
-        if (rule.rfind("event.", 0) != 0) (void)find_kind(kind_name, messages::section_of_unknown_kind, rule.substr(0, rule.find('.')));
+        if (rule.rfind("event.", 0) != 0) (void)find_kind(kind_name, messages::section_of_unknown_kind, rule.substr(0, rule.find('.')) + "s");
         return;
     }
     const auto& kind = model_->schema.kind(found->second);
@@ -160,6 +170,9 @@ std::vector<Write> Compiler::compile_writes(KindId kind, const std::vector<Named
         place.draw_name = fmt::format("{}.{}", verb, formula.name.value);
         place.firing = firing;
         const auto column = written_column(kind, formula.name, rule);
+        const auto member = model_->schema.kind(kind).members.find(formula.name.value);
+        const bool is_reference = member != model_->schema.kind(kind).members.end() && member->second.type == Member::Type::reference;
+        if (is_reference) continue;  // reported; what is written there is a row, which nothing else takes
         const auto lowered = lowering_.lower(formula.formula.text, syntax(formula.formula), place);
         if (!column || !lowered) continue;
         const auto& model = model_->columns[*column];
@@ -168,7 +181,7 @@ std::vector<Write> Compiler::compile_writes(KindId kind, const std::vector<Named
             continue;
         }
         if (lowered->type != model.type) {
-            error(formula.formula.text.at, "", messages::wrong_written_type, place.name, word_for(lowered->type), model.name, word_for(model.type));
+            error(formula.formula.text.at, conversion_hint(formula.formula.text.value, model.type), messages::wrong_written_type, place.name, word_for(lowered->type), model.name, word_for(model.type));
             continue;
         }
         if (const auto node = settle(model_->graph, formula.formula, place, *lowered)) writes.push_back({place.name, *column, *node});
@@ -197,7 +210,12 @@ void Compiler::compile_flow(FlowModel& flow, const NamedFormula& formula) {
     place.kind = flow.kind;
     place.firing = Place::Firing::not_yet;
     const auto column = written_column(flow.kind, formula.name, place.name);
-    if (!column) return;
+    if (!column) {  // reported; the formula is looked at all the same
+        const auto* expression = syntax(formula.formula);
+        if (Lowering::is_relaxation(expression)) (void)lowering_.lower_relaxation(formula.formula.text, expression, place);
+        else (void)lowering_.lower(formula.formula.text, expression, place);
+        return;
+    }
     const auto& model = model_->columns[*column];
     if (model.type == ValueType::truth) {
         error(formula.name.at, "", messages::flow_of_truth, model.name);

@@ -76,7 +76,7 @@ void Compiler::compile_parameter(const ParameterDeclaration& parameter, std::vec
     const auto node = lower(start_lowering_, model_->start.graph, parameter.value, place, ValueType::number);
     if (!node) return;
     if (!model_->start.graph.is_constant(*node)) {
-        error(parameter.value.text.at, "", messages::parameter_not_constant);
+        error(parameter.value.text.at, "what changes in a run is a let", messages::parameter_not_constant);
         return;
     }
     const auto constant = model_->start.graph.node(*node).constant;
@@ -140,7 +140,10 @@ std::optional<Lowered> Compiler::start(KindId id, std::size_t column) {
     starts_[key].progress = Progress::done;
     starts_[key].value = value;
     start_order_.push_back(key);
-    if (!value) return value;
+    if (!value) {
+        model_->schema.kind(id).columns[column].wrong = true;
+        return value;
+    }
     const auto slot = kind.columns[column].slot;
     model_->schema.kind(id).columns[column].type = value->type;
     model_->start.graph.slot(slot).type = value->type;

@@ -14,7 +14,7 @@ std::optional<std::pair<std::size_t, std::size_t>> find_equal(const std::vector<
 
 class Compiler {
 public:
-    explicit Compiler(Declaration declaration);
+    Compiler(Declaration declaration, const LanguageLimits& limits);
     std::shared_ptr<const Model> compile();
 
 private:
@@ -24,11 +24,11 @@ private:
     void name_rows();
     void name_rows_of(KindId kind, const RowsDeclaration& rows);
     void check_row_columns(KindId kind, const RowsDeclaration& rows);
-    std::string row_name(const KindSchema& kind, const RowsDeclaration& rows, std::size_t row, const std::vector<std::size_t>& columns);
+    static std::string row_name(const RowsDeclaration& rows, std::size_t row, const std::vector<std::size_t>& columns);
     void resolve_references();
     void index_keys();
     void declare_members();
-    void add_member(KindSchema& kind, const Name& name, Member::Type type, std::size_t index, const std::string& what);
+    void add_member(KindSchema& kind, const Name& name, Member::Type type, std::size_t index);
     void hash_rows();
     [[nodiscard]] const Cell* cell(KindId kind, std::string_view column, std::size_t row) const;
     [[nodiscard]] const RowsDeclaration* rows_of(KindId kind) const;

@@ -7,12 +7,10 @@ namespace hegemon::messages {
 // kinds and rows
 inline constexpr Message reference_to_unknown_kind{"reference-to-unknown-kind", "'{}' refers to an unknown kind '{}'"};
 inline constexpr Message key_is_no_reference{"key-is-no-reference", "the key of {} names '{}', which is no reference of it"};
-inline constexpr Message rows_of_unknown_kind{"rows-of-unknown-kind", "rows of an unknown kind '{}'"};
 inline constexpr Message unknown_row_column{"unknown-row-column", "{} has no column '{}'"};
-inline constexpr Message column_twice{"column-twice", "the column '{}' is given twice"};
 inline constexpr Message column_not_given{"column-not-given", "{} is given neither by the rows nor by a start"};
+inline constexpr Message rows_do_not_give{"rows-do-not-give", "the rows of {} do not give '{}'"};
 inline constexpr Message bad_cell{"bad-cell", "'{}' is no {} ({})"};
-inline constexpr Message bad_row_name{"bad-row-name", "'{}' cannot be the name of a row"};
 inline constexpr Message row_twice{"row-twice", "{} has two rows '{}'"};
 inline constexpr Message unknown_referenced_row{"unknown-referenced-row", "{} has no row '{}' ({})"};
 inline constexpr Message equal_hashes{"equal-hashes", "the names '{}' and '{}' have the same hash; rename one of them"};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "language/graph.hpp"
+#include "language/limits.hpp"
 #include "language/program.hpp"
 #include "language/schema.hpp"
 #include "model/declaration.hpp"
@@ -121,7 +122,7 @@ struct Model {
     Diagnostics warnings;
 };
 
-/// Compiles a declaration. Throws ScenarioError with everything found wrong in it (and in its reading).
-std::shared_ptr<const Model> compile(Declaration declaration);
+/// Compiles a declaration. Throws ScenarioError with everything found wrong in it (and in its reading), in order of place.
+std::shared_ptr<const Model> compile(Declaration declaration, const LanguageLimits& limits = {});
 
 }  // namespace hegemon

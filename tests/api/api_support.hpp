@@ -31,14 +31,13 @@ strikes = { take = "sum", of = "count(t in thing where t.strike)" }
 absent  = { take = "final", of = "0 / 0" }
 )toml";
 
-/// The drawn start lies below 0.5 or above; there it becomes the root of a negative number in step 3.
+/// A start above 0.5 becomes the root of a negative number in step 3.
 inline const char* const half_fail = R"toml(
 time = "step"
 start = 0
 end = 5
 [kind.thing]
-u = { start = "uniform(0, 1)"
-}
+u = { start = "uniform(0, 1)" }
 y = { start = 1 }
 [rows.thing]
 columns = ["name"]

@@ -17,7 +17,7 @@ class Check(ProgramTest):
     def test_all_errors_are_told_with_their_places_and_then_their_number(self) -> None:
         done = self.expect(65, "check", self.write("wrong.toml", TWO_ERRORS))
         self.assertIn("wrong.toml:6:", done.stderr)
-        self.assertIn("wrong.toml:11:", done.stderr)
+        self.assertIn("wrong.toml:12:", done.stderr)
         self.assertIn("^", done.stderr)
         self.assertRegex(done.stderr, r"\n2 errors(, \d+ warnings?)?\n$")
         self.assertEqual(done.stdout, "")
@@ -26,7 +26,7 @@ class Check(ProgramTest):
         done = self.expect(65, "check", self.write("wrong.toml", TWO_ERRORS), "--json")
         told = json.loads(done.stdout)
         self.assertFalse(told["ok"])
-        self.assertEqual([n["line"] for n in told["notices"] if n["kind"] == "error"], [6, 11])
+        self.assertEqual([n["line"] for n in told["notices"] if n["kind"] == "error"], [6, 12])
         right = json.loads(self.expect(0, "check", HAZARD, "--json").stdout)
         self.assertTrue(right["ok"])
         self.assertEqual(right["kinds"]["item"]["rows"], 200)

@@ -51,11 +51,12 @@ start = 0
 end = 5
 [kind.thing]
 x = { start = "1 + nonsense" }
+y = { start = 1 }
 [rows.thing]
 columns = ["name"]
 data = [["a"]]
 [flow.thing]
-x = "2 *"
+y = "2 *"
 """
 
 
