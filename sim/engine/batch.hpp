@@ -55,6 +55,7 @@ private:
     [[nodiscard]] double near_factor(const EventModel& event) const;
     [[nodiscard]] double clock(const EventModel& event, double total, double u) const;
     void check_rates(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end);
+    void check_when(const EventModel& event, const double* when, std::size_t begin, std::size_t end);
     void record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane);
     std::int16_t draw_cause(const EventModel& event, std::size_t row, Lane lane, const FiringRecord& record) const;
     void take_effect();
@@ -67,6 +68,8 @@ private:
     /// Moves values back into the column's range if it clamps, and fails the lanes whose values cannot stand.
     void check(const Write& write, double* values);
     void check_value(const Write& write, std::size_t row, Lane lane, double& value);
+    /// Whether the value can stand in its column, into whose range it is moved first if the column clamps.
+    [[nodiscard]] bool stands(const Write& write, double& value) const;
     void fail(Lane lane, const std::string& rule, KindId kind, std::size_t row, std::string problem, NodeId node);
     [[nodiscard]] std::string operands(NodeId node, std::size_t row, Lane lane) const;
 

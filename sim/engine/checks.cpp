@@ -36,12 +36,18 @@ void Batch::check(const Write& write, double* values) {
         for (Lane lane = 0; lane < lanes; ++lane) check_value(write, row, lane, values[row * lanes + lane]);
 }
 
-void Batch::check_value(const Write& write, std::size_t row, Lane lane, double& value) {
+bool Batch::stands(const Write& write, double& value) const {
     const auto& column = model_.columns[write.column];
     if (column.range && column.outside == ColumnModel::Outside::clamped)
         value = value < column.range->low ? column.range->low : value > column.range->high ? column.range->high : value;
     const auto [low, high] = limits_of(column);
-    if (value >= low && value <= high) return;
+    return value >= low && value <= high;
+}
+
+void Batch::check_value(const Write& write, std::size_t row, Lane lane, double& value) {
+    if (stands(write, value)) return;
+    const auto& column = model_.columns[write.column];
+    const auto [low, high] = limits_of(column);
     auto problem = std::isnan(value) ? fmt::format("{} is not a number", column.name)
                                      : fmt::format("{} is {}", column.name, value);
     if (!std::isnan(value) && std::isfinite(value)) problem += fmt::format(", out of its range [{}, {}]", low, high);

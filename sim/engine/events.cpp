@@ -1,5 +1,6 @@
 /// What happens: every event has a clock in each row and replicate; of a group the first to ring in the step fires.
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "core/math.hpp"
@@ -157,11 +158,20 @@ void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t begi
             }
         }
     };
+    if (event.when_may_be_missing) check_when(event, rates_[e].when, begin, end);
     auto output = rates_[e].causes;
     const bool has_parts = event.causes.size() + event.factors.size() > 1;
     for (const auto& cause : event.causes) has_parts ? check_part(output++, "rate." + cause.name, cause.node) : void(++output);
     for (const auto& factor : event.factors) check_part(output++, "factor." + factor.name, factor.node);
     check_part(output, is_probability ? "probability" : "rate", event.total);
+}
+
+/// A `when` whose value is missing fails the replicate: nobody said what it should then be.
+void Batch::check_when(const EventModel& event, const double* when, std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row)
+        for (Lane lane = 0; lane < world_.lanes(); ++lane)
+            if (std::isnan(when[(row - begin) * world_.lanes() + lane]))
+                fail(lane, fmt::format("event.{} when", event.name), event.kind, row, "is missing", event.when);
 }
 
 void Batch::record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane) {
@@ -199,10 +209,11 @@ std::int16_t Batch::draw_cause(const EventModel& event, std::size_t row, Lane la
 /// All effects read the state before the phase; then all set, then all add, in order of event and column.
 void Batch::take_effect() {
     std::vector<std::vector<double>> values(firings_.size());
+    std::vector<std::vector<double>> before(firings_.size());
     for (const auto& phase : model_.events)
         for (const auto& event : phase.events)
             if (event.effects && !firings_[event.described_at].empty())
-                values[event.described_at] = value_effects(event, firings_[event.described_at]);
+                before[event.described_at] = values[event.described_at] = value_effects(event, firings_[event.described_at]);
     const auto apply = [&](const auto& change) {
         for (const auto& phase : model_.events) {
             for (const auto& event : phase.events) {
@@ -213,14 +224,22 @@ void Batch::take_effect() {
                     double* column = world_.writable(model_.columns[write.column].slot);
                     for (std::size_t i = 0; i < firings.size(); ++i)
                         change(w < event.sets.size(), write, firings[i], column[firings[i].row * world_.lanes() + firings[i].lane],
-                               values[event.described_at][i * writes + w]);
+                               values[event.described_at][i * writes + w], before[event.described_at][i * writes + w]);
                 }
             }
         }
     };
-    apply([](bool sets, const Write&, const Firing&, double& value, double effect) { if (sets) value = effect; });
-    apply([](bool sets, const Write&, const Firing&, double& value, double effect) { if (!sets) value += effect; });
-    apply([this](bool, const Write& write, const Firing& firing, double& value, double) { check_value(write, firing.row, firing.lane, value); });
+    apply([](bool, const Write&, const Firing&, double& value, double&, double& kept) { kept = value; });
+    apply([](bool sets, const Write&, const Firing&, double& value, double& effect, double&) { if (sets) value = effect; });
+    apply([](bool sets, const Write&, const Firing&, double& value, double& effect, double&) { if (!sets) value += effect; });
+    bool all_stand = true;
+    apply([&](bool, const Write& write, const Firing&, double& value, double&, double&) { all_stand = stands(write, value) && all_stand; });
+    if (!all_stand) {  // rare: back to what the effects read, so that failures tell their operands, and forth
+        apply([](bool, const Write&, const Firing&, double& value, double& after, double&) { after = value; });
+        apply([](bool, const Write&, const Firing&, double& value, double&, double& kept) { value = kept; });
+        apply([this](bool, const Write& write, const Firing& firing, double&, double& after, double&) { check_value(write, firing.row, firing.lane, after); });
+        apply([](bool, const Write&, const Firing&, double& value, double& after, double&) { value = after; });
+    }
     for (const auto& phase : model_.events) {
         for (const auto& event : phase.events) {
             if (event.fired == SlotId::none || firings_[event.described_at].empty()) continue;

@@ -7,9 +7,9 @@ namespace hegemon {
 
 struct LanguageLimits {
     /// Parts of expressions within one another, through lets, start values and functions.
-    int depth = 1000;
+    int depth = 700;
     /// Operations that come one after the other to work a value out, through lets.
-    std::uint32_t operations_in_a_row = 2000;
+    std::uint32_t operations_in_a_row = 1500;
     /// Parts that one expression grows to where functions are put in, and all expressions together.
     std::size_t parts = 200'000;
     std::size_t parts_in_all = 20'000'000;

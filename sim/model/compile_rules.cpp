@@ -283,7 +283,11 @@ EventModel Compiler::compile_event(const EventDeclaration& declaration) {
         place.name = rule + " " + name;
         return lower(lowering_, graph, formula, place, type).value_or(graph.constant(0, type));
     };
-    if (declaration.when) event.when = part("when", *declaration.when, ValueType::truth);
+    if (declaration.when) {
+        event.when = part("when", *declaration.when, ValueType::truth);
+        const auto& node = graph.node(event.when);  // as settle() makes it
+        event.when_may_be_missing = node.op == Op::select && graph.is_constant(node.operands[2]) && std::isnan(graph.node(node.operands[2]).constant);
+    }
     if (declaration.probability && declaration.rates.empty()) {  // both: reported when it was read
         event.probability = event.total = part("probability", *declaration.probability, ValueType::number);
     }

@@ -55,6 +55,7 @@ struct EventModel {
     std::uint32_t described_at = 0;     ///< index into RunDescription::events
     std::size_t group = 0;              ///< events of one kind and group stand together
     NodeId when = NodeId::none;         ///< none: always
+    bool when_may_be_missing = false;   ///< no else catches a value that is missing in the run; it is then not a number
     NodeId probability = NodeId::none;
     std::vector<Cause> causes, factors;
     NodeId total = NodeId::none;        ///< rate or probability; none: never fires by itself

@@ -83,7 +83,7 @@ TEST_CASE("aggregates within the conditions of aggregates are refused before the
 
 TEST_CASE("three aggregates over a large kind within one another are refused at once") {
     const auto three = "sum(a in town: sum(b in town: sum(c in town: a.water * b.water * c.water * water)))";
-    CHECK(errors(town(flow(three), 300)) == "too-many-pairs");
+    CHECK(errors(town(flow(three), 400)) == "too-many-pairs");
     CHECK(errors(town(flow(three), 5)) == "");
 }
 
@@ -94,12 +94,12 @@ TEST_CASE("what is fixed at load has a limit, and so has the work for all expres
     const auto pairs = flow("sum(a in town: a.water * water) + sum(a in town where a != this: a.water)");
     CHECK(errors(town(pairs, 10), values) == "");
     CHECK(errors(town(pairs, 40), values) == "too-many-values");
-    values.fixed_values_per_row = 100;
+    values.fixed_values_per_row = 500;
     CHECK(errors(town(pairs, 40), values) == "");
     LanguageLimits work;
     work.parts_in_all = 100;
     std::string lets = "[let.town]\n";
-    for (int i = 0; i < 20; ++i) lets += fmt::format("x{} = \"water + {} * water\"\n", i, i);
+    for (int i = 0; i < 30; ++i) lets += fmt::format("x{} = \"water + {} * water\"\n", i, i);
     CHECK(errors(town(lets), work).find("too-large-in-all") == 0);
     work.parts_in_all = 200;
     CHECK(errors(town(lets), work) == "");
@@ -109,7 +109,7 @@ TEST_CASE("very long chains of lets, starts, parameters and outcomes end in a me
     for (const bool forward : {true, false}) {
         std::string lets = "[let.town]\n", parameters = "[parameter]\n", outcomes = "[outcome]\n";
         std::string columns = "end = 3\n[kind.town]\n";
-        constexpr int length = 6000;
+        constexpr int length = 3000;
         for (int i = 0; i < length; ++i) {
             const int other = forward ? i + 1 : i - 1;
             const bool last = other == length || other < 0;
@@ -120,8 +120,8 @@ TEST_CASE("very long chains of lets, starts, parameters and outcomes end in a me
             columns += fmt::format("c{:05} = {{ start = \"{}\" }}\n", i, next("c"));
         }
         INFO(forward);
-        CHECK(errors(town(lets)).find("too-deep-in-all") == 0);
-        CHECK(errors(town(parameters)) == (forward ? "too-deep-in-all" : ""));
+        CHECK(errors(town(lets + flow("1"))).find("too-deep-in-all") == 0);
+        CHECK(errors(town(parameters)).find(forward ? "too-deep-in-all" : "") == 0);
         // One after the other they are worked out without a deep chain, but for the operations that follow from one another.
         CHECK(errors(town(outcomes)).find(forward ? "too-deep-in-all" : "") == 0);
         CHECK(errors(columns + "[rows.town]\ncolumns = [\"name\"]\ndata = [[\"A\"]]\n").find(forward ? "too-deep-in-all" : "") == 0);
