@@ -12,16 +12,17 @@ namespace {
 
 constexpr double hazard = 0.1;  // a week, over 20 weeks
 constexpr double items = 200;
+constexpr int replicates = 400;
 
 ScenarioText failing() { return ScenarioText::shipped("classics/constant_hazard", {"items.csv"}); }
 
 TEST_CASE("events are exponential within the step, however long the step") {
     for (const auto* step : {"1", "5"}) {
-        const RecordedRun run(failing().with("step", step), {100, 11});
+        const RecordedRun run(failing().with("step", step), {replicates, 11});
         const auto times = run.times("failure");
         INFO(times.size() << " failures at a step of " << step);
         const double all = 1 - std::exp(-hazard * 20);
-        REQUIRE(std::abs(share_errors(static_cast<double>(times.size()), items * 100, all)) < tolerated_errors);
+        REQUIRE(std::abs(share_errors(static_cast<double>(times.size()), items * replicates, all)) < tolerated_errors);
         const auto exponential = [&](double t) { return (1 - std::exp(-hazard * t)) / all; };
         REQUIRE(kolmogorov_smirnov(times, exponential) < kolmogorov_smirnov_limit());
     }
