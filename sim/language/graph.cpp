@@ -310,7 +310,12 @@ NodeId Graph::apply(Op op, ValueType type, NodeId a, NodeId b, NodeId c) {
     if (all_static) return fold(op, type, domain, operands);
     if (op == Op::pow && is_constant(b)) {
         if (node(b).constant == 2) return apply(Op::mul, type, a, a);
-        if (node(b).constant == 0.5) return apply(Op::add, type, apply(Op::sqrt, type, a), constant(0));  // as math::pow
+        if (node(b).constant == 0.5) {  // as math::pow: the root, but +0 of -0 and infinity of -infinity
+            constexpr double infinity = std::numeric_limits<double>::infinity();
+            const auto root = apply(Op::add, type, apply(Op::sqrt, type, a), constant(0));
+            const auto below_all = apply(Op::equal, ValueType::truth, a, constant(-infinity));
+            return apply(Op::select, type, below_all, constant(infinity), root);
+        }
     }
     Node result;
     result.op = op;

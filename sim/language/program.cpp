@@ -48,7 +48,6 @@ public:
         for (const auto root : roots) visit(root);
         count_uses(roots);
         fuse(roots);
-        keep_ = {roots.begin(), roots.end()};
         find_last_uses(roots);
         for (const auto id : order_) emit(id);
         for (const auto root : roots) block_->outputs.push_back(operand(root));

@@ -77,7 +77,7 @@ TEST_CASE("the outcomes of competing hazards have the means that the scenario te
     const RecordedRun run(lamps(), {1000, 25});
     const double lasting = std::exp(-total * 20);
     const auto share_of = [&](const char* name, double of) { return sample(run.outcome(name)).mean / of; };
-    const double lamps_seen = items * replicates0;
+    const double lamps_seen = items * 1000;
     REQUIRE(std::abs(share_errors(share_of("lasting", 1) * lamps_seen, lamps_seen, lasting)) < tolerated_errors);
     for (const auto* name : {"burnt_out", "broken"})
         REQUIRE(std::abs(share_errors(share_of(name, items) * lamps_seen, lamps_seen, (1 - lasting) / 2)) < tolerated_errors);
