@@ -1,9 +1,10 @@
-"""Every scenario that is shipped can be checked and run, so that none can rot; the classics are short enough to be read."""
+"""Every shipped scenario can be checked and run, so that none can rot; the classics are short enough to be read."""
 import json
 import os
 import subprocess
 import tempfile
 import unittest
+from collections.abc import Callable
 from pathlib import Path
 
 PROGRAM = os.environ["HEGEMON"]
@@ -25,42 +26,51 @@ def lines_of(scenario: Path) -> list[str]:
 class Gallery(unittest.TestCase):
     """One subtest a scenario."""
 
-    def each(self, folder: str = ""):
+    def each(self, claim: Callable[[Path], None], folder: str = "") -> None:
+        """Hold every scenario below scenarios/FOLDER against a claim."""
         found = sorted((SCENARIOS / folder).rglob("*.toml"))
         self.assertTrue(found, f"no scenario in {folder}")
         for scenario in found:
             with self.subTest(scenario=str(scenario.relative_to(SCENARIOS))):
-                yield scenario
+                claim(scenario)
+
+    def is_right(self, scenario: Path) -> None:
+        done = hegemon("check", scenario)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertNotIn("warning", done.stdout + done.stderr)
+
+    def runs(self, scenario: Path) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            done = hegemon("run", scenario, "--replicates", 3, "--json", "-o", Path(folder) / "run.h5")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertTrue(json.loads(done.stdout)["outcomes"], "a scenario has outcomes")
+
+    def opens_with_a_comment(self, scenario: Path) -> None:
+        self.assertTrue(scenario.read_text(encoding="utf-8").startswith("# "))
+
+    def is_short(self, scenario: Path) -> None:
+        self.assertLessEqual(len(lines_of(scenario)), MOST_LINES)
+
+    def names_a_source(self, scenario: Path) -> None:
+        self.assertRegex(scenario.read_text(encoding="utf-8"), r"(?m)^# Source: |source += \"")
 
     def test_every_scenario_is_checked_without_an_error_or_a_warning(self) -> None:
-        for scenario in self.each():
-            done = hegemon("check", scenario)
-            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-            self.assertNotIn("warning", done.stdout + done.stderr)
+        self.each(self.is_right)
 
     def test_every_scenario_runs(self) -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            for scenario in self.each():
-                output = Path(folder) / "run.h5"
-                done = hegemon("run", scenario, "--replicates", 3, "--json", "-o", output)
-                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-                self.assertTrue(json.loads(done.stdout)["outcomes"], "a scenario has outcomes")
-                output.unlink()
+        self.each(self.runs)
 
-    def test_every_scenario_opens_with_a_comment_that_tells_what_it_shows(self) -> None:
-        for scenario in self.each():
-            self.assertTrue(scenario.read_text(encoding="utf-8").startswith("# "))
+    def test_every_scenario_tells_first_what_it_shows(self) -> None:
+        self.each(self.opens_with_a_comment)
 
-    def test_every_classic_is_there_and_short(self) -> None:
-        names = set()
-        for scenario in self.each("classics"):
-            self.assertLessEqual(len(lines_of(scenario)), MOST_LINES)
-            names.add(scenario.stem)
-        self.assertLessEqual(CLASSICS, names)
+    def test_every_classic_is_short(self) -> None:
+        self.each(self.is_short, "classics")
 
     def test_every_classic_names_a_source(self) -> None:
-        for scenario in self.each("classics"):
-            self.assertRegex(scenario.read_text(encoding="utf-8"), r"(?m)^# Source: |source += \"")
+        self.each(self.names_a_source, "classics")
+
+    def test_every_classic_is_there(self) -> None:
+        self.assertLessEqual(CLASSICS, {scenario.stem for scenario in (SCENARIOS / "classics").glob("*.toml")})
 
 
 if __name__ == "__main__":

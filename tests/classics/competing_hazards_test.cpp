@@ -32,7 +32,8 @@ TEST_CASE("competing hazards end lamps at the sum of their rates, at any step") 
         const auto broken = run.times("breaking");
         times.insert(times.end(), broken.begin(), broken.end());
         const double ended = 1 - std::exp(-total * 20);
-        REQUIRE(std::abs(share_errors(static_cast<double>(times.size()), items * replicates, ended)) < tolerated_errors);
+        REQUIRE(std::abs(share_errors(static_cast<double>(times.size()), items * replicates, ended)) <
+                tolerated_errors);
         REQUIRE(kolmogorov_smirnov(times, ended_by) < kolmogorov_smirnov_limit());
     }
 }
@@ -80,7 +81,8 @@ TEST_CASE("the outcomes of competing hazards have the means that the scenario te
     const double lamps_seen = items * 1000;
     REQUIRE(std::abs(share_errors(share_of("lasting", 1) * lamps_seen, lamps_seen, lasting)) < tolerated_errors);
     for (const auto* name : {"burnt_out", "broken"})
-        REQUIRE(std::abs(share_errors(share_of(name, items) * lamps_seen, lamps_seen, (1 - lasting) / 2)) < tolerated_errors);
+        REQUIRE(std::abs(share_errors(share_of(name, items) * lamps_seen, lamps_seen, (1 - lasting) / 2)) <
+                tolerated_errors);
     const auto share = sample(run.outcome("share_burnt"));
     REQUIRE(std::abs(share.mean - 0.5) < tolerated_errors * share.standard_error());
 }

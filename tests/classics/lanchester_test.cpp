@@ -20,15 +20,16 @@ double error(const std::string& integrator, const std::string& step) {
 
 TEST_CASE("the stronger side keeps 60 of 100 men when the weaker of 80 has none left") {
     const RecordedRun run(battle());
-    // The classical method errs by about (h L)^4 / 120 of what changes, 1e-12 with h = 0.11 and L = 0.01, and rounding of
-    // a thousand steps is as large.
+    // The classical method errs by about (h L)^4 / 120 of what changes, 1e-12 with h = 0.11 and L = 0.01, and rounding
+    // of a thousand steps is as large.
     REQUIRE(std::abs(run.value("survivors") - 60) < 1e-9);
     REQUIRE(std::abs(run.value("of_the_weak")) < 1e-9);
 }
 
 TEST_CASE("the square law keeps the balance of strengths") {
-    const auto day = "day_50 = { take = \"final\", to = 50, of = \"side[a].shoots * side[a].men ^ 2 - "
-                     "side[b].shoots * side[b].men ^ 2\" }\n";
+    const auto day =
+        "day_50 = { take = \"final\", to = 50, of = \"side[a].shoots * side[a].men ^ 2 - "
+        "side[b].shoots * side[b].men ^ 2\" }\n";
     const RecordedRun run(battle().followed_by(day));
     REQUIRE(std::abs(run.value("day_50") - 36) < 1e-9);
     REQUIRE(std::abs(run.value("balance") - 36) < 1e-9);

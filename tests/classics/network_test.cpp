@@ -43,8 +43,8 @@ TEST_CASE("without crises every state of the network is numpy's after 1, 10 and 
     std::string outcomes;
     for (const auto& line : lines) {
         for (const auto& column : columns)
-            outcomes += outcome_name(column, line[1], line[0]) + " = { take = \"final\", to = " + line[0] + ", of = \"state[" +
-                        line[1] + "]." + column + "\" }\n";
+            outcomes += outcome_name(column, line[1], line[0]) + " = { take = \"final\", to = " + line[0] +
+                        ", of = \"state[" + line[1] + "]." + column + "\" }\n";
     }
     const RecordedRun run(network().set("event_probability", "0").followed_by(outcomes));
     REQUIRE(run.value("crises") == 0);

@@ -12,7 +12,7 @@ namespace {
 
 ScenarioText race() { return ScenarioText::shipped("classics/richardson"); }
 
-/// x and y from (0, 0) with fatigue 2, grievances 3 and 4 and both defences the same: x + y and x - y go their own ways.
+/// x and y from (0, 0) with fatigue 2, grievances 3 and 4 and both defences the same: x + y and x - y go their ways.
 struct Arms {
     double x = 0, y = 0;
 };
@@ -48,8 +48,10 @@ TEST_CASE("Richardson's arms come to rest where fear and fatigue balance") {
 TEST_CASE("Richardson's balance holds just if fatigue outweighs fear") {
     for (const double defence : {1.9, 2.1}) {
         const auto text = std::to_string(defence);
-        const RecordedRun run(race().set("defence", text).set("other_defence", text).followed_by(
-            "x_before = { take = \"final\", of = \"race[only].x\", to = 10 }\n"));
+        const RecordedRun run(race()
+                                  .set("defence", text)
+                                  .set("other_defence", text)
+                                  .followed_by("x_before = { take = \"final\", of = \"race[only].x\", to = 10 }\n"));
         INFO("k = l = " << defence);
         REQUIRE(run.value("x_before") == Approx(exact(defence, 10).x).epsilon(1e-7));
         REQUIRE(run.value("x_at_last") == Approx(exact(defence, 20).x).epsilon(1e-7));
@@ -68,7 +70,7 @@ double euler(double z) { return 1 + z; }
 double rk4(double z) { return 1 + z + z * z / 2 + z * z * z / 6 + z * z * z * z / 24; }
 
 TEST_CASE("each integrator takes the steps that its polynomial says") {
-    // The stability function of a method: Butcher (2016), Numerical Methods for Ordinary Differential Equations, chapter 2.
+    // The stability function of a method: Butcher (2016), Numerical Methods for Ordinary Differential Equations.
     for (const double step : {0.5, 0.1, 0.01}) {
         INFO("at a step of " << step);
         REQUIRE(x_after_a_year("rk4", std::to_string(step)) == Approx(predicted(step, rk4)).epsilon(1e-12));

@@ -1,4 +1,5 @@
-/// The order of a step: flows, events, updates; each sees what those before it left, and within one all read the same state.
+/// The order of a step: flows, events, updates; each sees what those before it left, and within one all read the same
+/// state.
 /// Every model here is small enough to be followed by hand: steps of length 1, and events that are sure or impossible.
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -1,6 +1,7 @@
 /// An expression, whatever its text, in each place where one may stand: refused with a message or compiled and run.
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 
 #include "engine/run.hpp"
@@ -12,7 +13,7 @@ namespace {
 
 using namespace hegemon;
 
-constexpr const char* scenario = R"(
+constexpr const char* scenario = R"toml(
 time = "week"
 start = 0
 end = 2
@@ -53,11 +54,19 @@ add.x = "1"
 set.x = "x"
 [outcome]
 x = { take = "final", of = "town[a].x" }
-)";
+)toml";
 
+Formula& start_of_x(Declaration& declaration) {
+    for (auto& kind : declaration.kinds)
+        for (auto& column : kind.columns)
+            if (column.name.value == "x" && column.start) return *column.start;
+    std::abort();
+}
+
+/// The part of the scenario that the text is put into.
 Formula& place_of(Declaration& declaration, std::size_t place) {
     switch (place % 7) {
-        case 0: return declaration.kinds.back().columns.back().start ? *declaration.kinds.back().columns.back().start : declaration.lets[0].formulas[1].formula;
+        case 0: return start_of_x(declaration);
         case 1: return declaration.lets[0].formulas[1].formula;
         case 2: return declaration.flows[1].formulas[0].formula;
         case 3: return declaration.events[0].rates[0].formula;
@@ -91,7 +100,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         options.replicates = 3;
         Recorder recorder;
         const StopFlag stop;
-        run(*model, options, *make_executor(1), stop, recorder);
+        run(*model, options, *make_executor(Backend::serial, 1), stop, recorder);
     } catch (const ScenarioError& error) {
         for (const auto& diagnostic : error.diagnostics()) (void)to_text(diagnostic);
     }

@@ -44,7 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         options.replicates = 3;
         Recorder recorder;
         const StopFlag stop;
-        run(*model, options, *make_executor(1), stop, recorder);
+        run(*model, options, *make_executor(Backend::serial, 1), stop, recorder);
     } catch (const ScenarioError& error) {
         for (const auto& diagnostic : error.diagnostics()) (void)to_text(diagnostic);
     }

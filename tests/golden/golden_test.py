@@ -1,6 +1,6 @@
 """A short run as text, compared line by line with what was reviewed: a difference that nobody can explain is a mistake.
 
-`golden_test.py --update` (with HEGEMON set to the program) rewrites the texts; the difference is read before it is kept.
+`golden_test.py --update` (with HEGEMON set to the program) rewrites the texts; read the difference before keeping it.
 """
 import os
 import subprocess
@@ -56,12 +56,12 @@ def golden_text(scenario: str, replicates: int, seed: int) -> str:
     """What a run yields, as a person reads it."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "run.h5"
-        subprocess.run([PROGRAM, "run", SCENARIOS / scenario, "--replicates", str(replicates), "--seed", str(seed), "--quiet",
-                        "-o", output], check=True)
+        subprocess.run([PROGRAM, "run", SCENARIOS / scenario, "--replicates", str(replicates), "--seed", str(seed),
+                        "--quiet", "-o", output], check=True)
         with h5py.File(output) as file:
             arm = file["base"]
-            lines = [f"{scenario}, {replicates} replicates, seed {seed}", *outcome_lines(arm), *firing_lines(arm), *hash_lines(arm)]
-    return "\n".join(lines) + "\n"
+            lines = [*outcome_lines(arm), *firing_lines(arm), *hash_lines(arm)]
+    return "\n".join([f"{scenario}, {replicates} replicates, seed {seed}", *lines]) + "\n"
 
 
 class Golden(unittest.TestCase):

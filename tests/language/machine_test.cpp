@@ -76,19 +76,11 @@ void compare_random_expressions(const Shape& shape, std::uint64_t seed, int coun
 
 }  // namespace
 
-TEST_CASE("hunt", "[.]") {
-    const auto from = std::stoul(getenv("FROM")), to = std::stoul(getenv("TO"));
-    for (auto seed = from; seed < to; ++seed) {
-        compare_random_expressions({seed % 9 + 1, std::vector<std::size_t>{1, 2, 8, 64, 3}[seed % 5]}, seed, 60, 4 + static_cast<int>(seed % 4));
-        if (seed % 10 == 0) compare_random_expressions({std::vector<std::size_t>{513, 1500, 100}[seed % 3], std::vector<std::size_t>{1, 2, 8, 1}[seed / 10 % 4]}, seed, 10, 4);
-    }
-}
-
 TEST_CASE("what an inner aggregate reads of the outer one stays, though others have done with it") {
-    // exp(a.x) is read by sqrt first, then by the inner aggregate.
+    // exp(a.x) is negated first, then by the inner aggregate.
     for (const std::size_t lanes : {1U, 8U}) {
         LittleWorld world(9, 3, lanes, 5);
-        const auto values = world.compile_and_run("region", "sum(a in town where a.region == this: sqrt(exp(a.x)) - log(tanh(a.y) ^ 2) * count(b in town where b.y < exp(a.x)))");
+        const auto values = world.compile_and_run("region", "sum(a in town where a.region == this: -exp(a.x) - log(tanh(a.y) ^ 2) * count(b in town where b.y < exp(a.x)))");
         for (std::size_t lane = 0; lane < lanes; ++lane) {
             double sum = 0;
             for (std::size_t a = 0; a < 9; ++a) {
@@ -97,7 +89,7 @@ TEST_CASE("what an inner aggregate reads of the outer one stays, though others h
                 const double limit = math::exp(world.number("town", "x", a, lane));
                 for (std::size_t b = 0; b < 9; ++b) count += world.number("town", "y", b, lane) < limit ? 1 : 0;
                 const double slope = math::tanh(world.number("town", "y", a, lane));
-                sum += math::sqrt(limit) - math::log(slope * slope) * count;
+                sum += -limit - math::log(slope * slope) * count;
             }
             CHECK(same(values[lane], sum));
         }
@@ -105,14 +97,16 @@ TEST_CASE("what an inner aggregate reads of the outer one stays, though others h
 }
 
 TEST_CASE("random expressions come to the bits of plain recursion, on a few rows") {
-    for (const std::size_t lanes : {1U, 2U, 8U, 64U})
-        for (const std::size_t towns : {1U, 7U}) compare_random_expressions({towns, lanes}, 100 * lanes + towns, 60, 5);
+    std::uint64_t seed = 1;
+    for (const std::size_t lanes : {1U, 2U, 3U, 8U, 64U, 100U})
+        for (const std::size_t towns : {1U, 4U, 7U})
+            for (const int depth : {4, 5, 7}) compare_random_expressions({towns, lanes}, seed++, 40, depth);
 }
 
 TEST_CASE("random expressions come to the bits of plain recursion, over the borders of tiles") {
-    compare_random_expressions({513, 1}, 7, 25, 4);
-    compare_random_expressions({1500, 1}, 8, 15, 4);
-    compare_random_expressions({513, 2}, 9, 15, 4);
+    compare_random_expressions({513, 1}, 7, 20, 4);
+    compare_random_expressions({1500, 1}, 8, 10, 4);
+    compare_random_expressions({513, 2}, 9, 10, 4);
     compare_random_expressions({130, 8}, 10, 25, 4);
     compare_random_expressions({40, 64}, 11, 25, 4);
 }

@@ -66,8 +66,7 @@ private:
             auto& all = outcomes_[run_.outcomes[i].name];
             all.insert(all.end(), values, values + batch.lanes);
         }
-        for (std::size_t i = 0; i < run_.events.size(); ++i)
-            firings_[run_.events[i].name].push_back(batch.firings[i]);
+        for (std::size_t i = 0; i < run_.events.size(); ++i) firings_[run_.events[i].name].push_back(batch.firings[i]);
     }
 
     RunDescription run_;

@@ -56,7 +56,9 @@ public:
         return copy;
     }
 
-    [[nodiscard]] std::shared_ptr<const Model> compiled() const { return compile(load_scenario_text(files_, options_)); }
+    [[nodiscard]] std::shared_ptr<const Model> compiled() const {
+        return compile(load_scenario_text(files_, options_));
+    }
 
 private:
     static std::string read(const std::string& path) {

@@ -1,6 +1,6 @@
 #pragma once
-/// What samples are held against. All tolerances are those of four standard errors of a normal distribution: what is right
-/// passes but for one time in 16,000, and always or never with a fixed seed.
+/// What samples are held against. All tolerances are those of four standard errors of a normal distribution: what is
+/// right passes but for one time in 16,000, and always or never with a fixed seed.
 #include <algorithm>
 #include <cmath>
 #include <functional>
