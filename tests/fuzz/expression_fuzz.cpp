@@ -66,13 +66,20 @@ Formula& start_of_x(Declaration& declaration) {
 /// The part of the scenario that the text is put into.
 Formula& place_of(Declaration& declaration, std::size_t place) {
     switch (place % 7) {
-        case 0: return start_of_x(declaration);
-        case 1: return declaration.lets[0].formulas[1].formula;
-        case 2: return declaration.flows[1].formulas[0].formula;
-        case 3: return declaration.events[0].rates[0].formula;
-        case 4: return declaration.events[0].adds[0].formula;
-        case 5: return declaration.updates[0].sets[0].formula;
-        default: return declaration.outcomes[0].of;
+        case 0:
+            return start_of_x(declaration);
+        case 1:
+            return declaration.lets[0].formulas[1].formula;
+        case 2:
+            return declaration.flows[1].formulas[0].formula;
+        case 3:
+            return declaration.events[0].rates[0].formula;
+        case 4:
+            return declaration.events[0].adds[0].formula;
+        case 5:
+            return declaration.updates[0].sets[0].formula;
+        default:
+            return declaration.outcomes[0].of;
     }
 }
 

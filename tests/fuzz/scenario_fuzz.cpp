@@ -38,7 +38,8 @@ constexpr const char* table = "name,size,next\na,1,b\nb,0.5,c\nc,-2,a\n";
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(reinterpret_cast<const char*>(data), size);
     try {
-        const auto model = compile(load_scenario_text({{"fuzz.toml", text}, {"items.csv", table}}, small_options()), small_limits());
+        const auto model =
+            compile(load_scenario_text({{"fuzz.toml", text}, {"items.csv", table}}, small_options()), small_limits());
         if (model->description.time.steps > most_steps) return 0;
         RunOptions options;
         options.replicates = 3;

@@ -42,7 +42,8 @@ Index rows_among(Random& random, std::size_t count, std::size_t among) {
 
 }  // namespace
 
-LittleWorld::LittleWorld(std::size_t towns, std::size_t regions, std::size_t lanes_, std::uint64_t seed) : lanes(lanes_) {
+LittleWorld::LittleWorld(std::size_t towns, std::size_t regions, std::size_t lanes_, std::uint64_t seed)
+    : lanes(lanes_) {
     Random random(seed);
     schema.step = 0.5;
     schema.parameters = {{"half", 0.5}, {"three", 3.0}};
@@ -67,7 +68,8 @@ LittleWorld::LittleWorld(std::size_t towns, std::size_t regions, std::size_t lan
     for (std::size_t r = 0; r < roads; ++r) {
         const auto begin = r / 2;
         from.push_back(static_cast<std::int32_t>(begin));
-        to.push_back(static_cast<std::int32_t>(towns > 1 ? (begin + 1 + (r % 2) * (begin % (towns - 1) + 1 < towns - 1 ? 1 : 0)) % towns : 0));
+        to.push_back(static_cast<std::int32_t>(
+            towns > 1 ? (begin + 1 + (r % 2) * (begin % (towns - 1) + 1 < towns - 1 ? 1 : 0)) % towns : 0));
         if (r % 2 == 1 && to[r] == to[r - 1]) to[r] = static_cast<std::int32_t>(begin);
     }
     add_column("road", "flow", ValueType::number, numbers(random, roads * lanes));
@@ -77,7 +79,8 @@ LittleWorld::LittleWorld(std::size_t towns, std::size_t regions, std::size_t lan
     auto& road = schema.kind(kind("road"));
     road.key = {0, 1};
     for (std::size_t r = 0; r < roads; ++r)
-        road.row_of_key[static_cast<std::uint64_t>(from[r]) * towns + static_cast<std::uint64_t>(to[r])] = static_cast<std::int32_t>(r);
+        road.row_of_key[static_cast<std::uint64_t>(from[r]) * towns + static_cast<std::uint64_t>(to[r])] =
+            static_cast<std::int32_t>(r);
 }
 
 void LittleWorld::add_kind(const std::string& name, std::size_t rows) {
@@ -91,13 +94,16 @@ void LittleWorld::add_kind(const std::string& name, std::size_t rows) {
     tables[name].rows = rows;
 }
 
-void LittleWorld::add_column(const std::string& kind_name, const std::string& name, ValueType type, std::vector<double> values) {
+void LittleWorld::add_column(const std::string& kind_name, const std::string& name, ValueType type,
+                             std::vector<double> values) {
     auto& owner = schema.kind(kind(kind_name));
     auto& table = tables[kind_name];
-    table.changing[name] = values.size() == table.rows * lanes && (name == "x" || name == "y" || name == "open" || name == "wealth" || name == "flow");
+    table.changing[name] = values.size() == table.rows * lanes &&
+                           (name == "x" || name == "y" || name == "open" || name == "wealth" || name == "flow");
     ColumnSchema column{name, type, nullptr, SlotId::none};
     if (table.changing[name]) {
-        column.slot = graph.add_slot({Slot::Role::column, kind(kind_name), kind_name + "." + name, table.rows, type, NodeId::none});
+        column.slot = graph.add_slot(
+            {Slot::Role::column, kind(kind_name), kind_name + "." + name, table.rows, type, NodeId::none});
         slot_[{kind_name, name}] = column.slot;
     } else {
         column.constant = std::make_shared<const Field>(values);
@@ -107,7 +113,8 @@ void LittleWorld::add_column(const std::string& kind_name, const std::string& na
     table.columns[name] = std::move(values);
 }
 
-void LittleWorld::add_reference(const std::string& kind_name, const std::string& name, const std::string& to, Index rows) {
+void LittleWorld::add_reference(const std::string& kind_name, const std::string& name, const std::string& to,
+                                Index rows) {
     auto& owner = schema.kind(kind(kind_name));
     tables[kind_name].references[name] = rows;
     owner.members[name] = {Member::Type::reference, owner.references.size(), {}};
@@ -122,7 +129,8 @@ void LittleWorld::add_let(const std::string& kind_name, const std::string& name,
     owner.lets.push_back({name, texts_.back().get(), syntax_.back().get()});
 }
 
-double LittleWorld::number(const std::string& kind_name, const std::string& column, std::size_t row, std::size_t lane) const {
+double LittleWorld::number(const std::string& kind_name, const std::string& column, std::size_t row,
+                           std::size_t lane) const {
     const auto& table = tables.at(kind_name);
     const auto& values = table.columns.at(column);
     return table.changing.at(column) ? values[row * lanes + lane] : values[row];

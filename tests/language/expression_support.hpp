@@ -16,7 +16,8 @@ namespace hegemon::test {
 
 /// The same bits, or both not a number.
 inline bool same(double a, double b) {
-    return (std::isnan(a) && std::isnan(b)) || __builtin_bit_cast(std::uint64_t, a) == __builtin_bit_cast(std::uint64_t, b);
+    return (std::isnan(a) && std::isnan(b)) ||
+           __builtin_bit_cast(std::uint64_t, a) == __builtin_bit_cast(std::uint64_t, b);
 }
 
 /// A text that lies in a file of its own.
@@ -48,7 +49,8 @@ struct LittleWorld {
     [[nodiscard]] KindId kind(const std::string& name) const { return schema.kind_of.at(name); }
     /// Adds a let; before the first call of compile().
     void add_let(const std::string& kind, const std::string& name, const std::string& formula);
-    [[nodiscard]] double number(const std::string& kind, const std::string& column, std::size_t row, std::size_t lane) const;
+    [[nodiscard]] double number(const std::string& kind, const std::string& column, std::size_t row,
+                                std::size_t lane) const;
 
     /// Values of an expression on the rows of a kind, [row][lane]; "" for one that stands on no row. Not a number where
     /// it is missing. Throws std::runtime_error with the first diagnostic.

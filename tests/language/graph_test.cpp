@@ -23,8 +23,12 @@ struct Small {
     SlotId slot = graph.add_slot({Slot::Role::column, kind, "k.x", 3, ValueType::number, NodeId::none});
     NodeId x = graph.load(slot, rows, nullptr, {});
     NodeId number(double value) { return graph.constant(value); }
-    NodeId apply(Op op, NodeId a, NodeId b = NodeId::none, NodeId c = NodeId::none) { return graph.apply(op, ValueType::number, a, b, c); }
-    NodeId field(double a, double b, double c) { return graph.field(rows, std::make_shared<Field>(Field{a, b, c}), ValueType::number); }
+    NodeId apply(Op op, NodeId a, NodeId b = NodeId::none, NodeId c = NodeId::none) {
+        return graph.apply(op, ValueType::number, a, b, c);
+    }
+    NodeId field(double a, double b, double c) {
+        return graph.field(rows, std::make_shared<Field>(Field{a, b, c}), ValueType::number);
+    }
 };
 
 }  // namespace
@@ -56,8 +60,9 @@ TEST_CASE("folding comes to the bits of the kernels") {
             for (const double b : arity(op) < 2 ? std::vector<double>{0} : inputs) {
                 Small s;
                 const double c = -3;
-                const auto node = arity(op) == 1 ? s.apply(op, s.number(a)) : arity(op) == 2 ? s.apply(op, s.number(a), s.number(b))
-                                                                                             : s.apply(op, s.number(a), s.number(b), s.number(c));
+                const auto node = arity(op) == 1   ? s.apply(op, s.number(a))
+                                  : arity(op) == 2 ? s.apply(op, s.number(a), s.number(b))
+                                                   : s.apply(op, s.number(a), s.number(b), s.number(c));
                 REQUIRE(s.graph.is_constant(node));
                 const View views[3] = {{&a}, {&b}, {&c}};
                 double by_kernel = 0;
@@ -127,7 +132,8 @@ TEST_CASE("aggregates over what is fixed are worked out at load, in order of row
     for (std::size_t region = 0; region < 3; ++region) {
         double sum = 0;
         for (std::size_t t = 0; t < 7; ++t)
-            if (world.tables["town"].references["region"][t] == static_cast<std::int32_t>(region) && world.number("town", "coastal", t, 0) != 0)
+            if (world.tables["town"].references["region"][t] == static_cast<std::int32_t>(region) &&
+                world.number("town", "coastal", t, 0) != 0)
                 sum += world.number("town", "size", t, 0) * world.number("region", "area", region, 0);
         CHECK(same(world.graph.static_value(node, region), sum));
     }

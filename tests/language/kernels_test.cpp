@@ -20,27 +20,39 @@ constexpr std::size_t lane_counts[] = {1, 3, 8, 64, 100};
 struct Operand {
     Operand(Shape of, std::size_t lane_count, double first) : shape(of), lanes(lane_count), values(5 * lane_count + 5) {
         for (std::size_t i = 0; i < values.size(); ++i)
-            values[i] = i % 11 == 3 ? -0.0 : i % 13 == 5 ? std::numeric_limits<double>::infinity() : first + 0.37 * static_cast<double>(i % 17) - 2;
+            values[i] = i % 11 == 3   ? -0.0
+                        : i % 13 == 5 ? std::numeric_limits<double>::infinity()
+                                      : first + 0.37 * static_cast<double>(i % 17) - 2;
     }
     [[nodiscard]] bool each() const { return shape != Shape::constant && shape != Shape::field; }
     [[nodiscard]] View view() const {
         const auto stride = static_cast<std::ptrdiff_t>(lanes);
         switch (shape) {
-            case Shape::constant: return {values.data()};
-            case Shape::field: return {values.data(), nullptr, 0, 1, View::Lanes::one};
-            case Shape::own: return {values.data(), nullptr, 0, stride, View::Lanes::each};
-            case Shape::gathered: return {values.data(), index.data(), 1, stride, View::Lanes::each};
-            case Shape::broadcast: return {values.data(), nullptr, 0, 0, View::Lanes::each};
+            case Shape::constant:
+                return {values.data()};
+            case Shape::field:
+                return {values.data(), nullptr, 0, 1, View::Lanes::one};
+            case Shape::own:
+                return {values.data(), nullptr, 0, stride, View::Lanes::each};
+            case Shape::gathered:
+                return {values.data(), index.data(), 1, stride, View::Lanes::each};
+            case Shape::broadcast:
+                return {values.data(), nullptr, 0, 0, View::Lanes::each};
         }
         return {};
     }
     [[nodiscard]] double at(std::size_t row, std::size_t lane) const {
         switch (shape) {
-            case Shape::constant: return values[0];
-            case Shape::field: return values[row];
-            case Shape::own: return values[row * lanes + lane];
-            case Shape::gathered: return values[static_cast<std::size_t>(index[row] - 1) * lanes + lane];
-            case Shape::broadcast: return values[lane];
+            case Shape::constant:
+                return values[0];
+            case Shape::field:
+                return values[row];
+            case Shape::own:
+                return values[row * lanes + lane];
+            case Shape::gathered:
+                return values[static_cast<std::size_t>(index[row] - 1) * lanes + lane];
+            case Shape::broadcast:
+                return values[lane];
         }
         return 0;
     }
@@ -52,19 +64,32 @@ struct Operand {
 
 double scalar(Op op, double a, double b, double c) {
     switch (op) {
-        case Op::exp: return math::exp(a);
-        case Op::log: return math::log(a);
-        case Op::log10: return math::log10(a);
-        case Op::sqrt: return math::sqrt(a);
-        case Op::abs: return math::abs(a);
-        case Op::tanh: return math::tanh(a);
-        case Op::logistic: return math::logistic(a);
-        case Op::logit: return math::logit(a);
-        case Op::normal_quantile: return math::normal_quantile(a);
-        case Op::pow: return math::pow(a, b);
-        case Op::min: return math::min(a, b);
-        case Op::max: return math::max(a, b);
-        default: return evaluate(op, a, b, c);
+        case Op::exp:
+            return math::exp(a);
+        case Op::log:
+            return math::log(a);
+        case Op::log10:
+            return math::log10(a);
+        case Op::sqrt:
+            return math::sqrt(a);
+        case Op::abs:
+            return math::abs(a);
+        case Op::tanh:
+            return math::tanh(a);
+        case Op::logistic:
+            return math::logistic(a);
+        case Op::logit:
+            return math::logit(a);
+        case Op::normal_quantile:
+            return math::normal_quantile(a);
+        case Op::pow:
+            return math::pow(a, b);
+        case Op::min:
+            return math::min(a, b);
+        case Op::max:
+            return math::max(a, b);
+        default:
+            return evaluate(op, a, b, c);
     }
 }
 
@@ -79,8 +104,13 @@ TEST_CASE("each operation has the bits of its scalar, wherever its operands lie,
         if (op == Op::not_ || op == Op::and_ || op == Op::or_) continue;
         for (const auto lanes : lane_counts) {
             const auto count = arity(op);
-            for (std::size_t combination = 0; combination < (count == 1 ? 5U : count == 2 ? 25U : 125U); ++combination) {
-                const Operand operands[3] = {{shapes[combination % 5], lanes, 0.5}, {shapes[combination / 5 % 5], lanes, -0.7}, {shapes[combination / 25], lanes, 1.1}};
+            for (std::size_t combination = 0; combination < (count == 1   ? 5U
+                                                             : count == 2 ? 25U
+                                                                          : 125U);
+                 ++combination) {
+                const Operand operands[3] = {{shapes[combination % 5], lanes, 0.5},
+                                             {shapes[combination / 5 % 5], lanes, -0.7},
+                                             {shapes[combination / 25], lanes, 1.1}};
                 const View views[3] = {operands[0].view(), operands[1].view(), operands[2].view()};
                 unsigned each = 0;
                 for (unsigned i = 0; i < 3; ++i) each |= operands[i].each() ? 1U << i : 0U;
@@ -89,7 +119,9 @@ TEST_CASE("each operation has the bits of its scalar, wherever its operands lie,
                 bool good = true;
                 for (std::size_t r = 0; r < rows; ++r)
                     for (std::size_t lane = 0; lane < lanes; ++lane)
-                        good = good && same(out[r * lanes + lane], scalar(op, operands[0].at(r, lane), operands[1].at(r, lane), operands[2].at(r, lane)));
+                        good = good &&
+                               same(out[r * lanes + lane], scalar(op, operands[0].at(r, lane), operands[1].at(r, lane),
+                                                                  operands[2].at(r, lane)));
                 INFO("operation " << static_cast<int>(op) << ", lanes " << lanes << ", combination " << combination);
                 REQUIRE(good);
             }
@@ -114,7 +146,8 @@ TEST_CASE("truths: not, and, or") {
 
 TEST_CASE("a result may take the place of an operand") {
     std::vector<double> values{1, 2, 3, 4, 5, 6, 7, 8, 9};
-    const View views[3] = {{values.data(), nullptr, 0, 9, View::Lanes::each}, {values.data(), nullptr, 0, 9, View::Lanes::each}, {}};
+    const View views[3] = {
+        {values.data(), nullptr, 0, 9, View::Lanes::each}, {values.data(), nullptr, 0, 9, View::Lanes::each}, {}};
     kernel_for(Op::mul, 3)(values.data(), views, 1, 9);
     CHECK(values == std::vector<double>{1, 4, 9, 16, 25, 36, 49, 64, 81});
 }
@@ -136,7 +169,9 @@ TEST_CASE("segments are reduced child by child in order, empty ones to nothing, 
             for (std::size_t begin = 0; begin < 10; begin += tile) {
                 const Segments segments{first.data(), parents, begin, std::min<std::size_t>(10, begin + tile)};
                 const auto stride = static_cast<std::ptrdiff_t>(lanes);
-                const auto view = [&](const std::vector<double>& of) { return View{of.data() + begin * lanes, nullptr, 0, stride, View::Lanes::each}; };
+                const auto view = [&](const std::vector<double>& of) {
+                    return View{of.data() + begin * lanes, nullptr, 0, stride, View::Lanes::each};
+                };
                 const auto filter = view(where);
                 reduce_sum(sum.data(), segments, view(x), nullptr, lanes);
                 reduce_products(products.data(), segments, view(x), view(y), lanes);
@@ -157,7 +192,8 @@ TEST_CASE("segments are reduced child by child in order, empty ones to nothing, 
                         want[4] = std::max(want[4], x[i]);
                     }
                     const auto i = p * lanes + lane;
-                    good = good && same(sum[i], want[0]) && same(products[i], want[1]) && same(some[i], want[2]) && same(least[i], want[3]) && same(most[i], want[4]);
+                    good = good && same(sum[i], want[0]) && same(products[i], want[1]) && same(some[i], want[2]) &&
+                           same(least[i], want[3]) && same(most[i], want[4]);
                 }
             INFO("lanes " << lanes << ", tile " << tile);
             CHECK(good);

@@ -33,7 +33,8 @@ std::vector<std::size_t> lanes_to_compare(std::size_t lanes) {
 }
 
 /// The first value that differs from the oracle's, as text; "" if none does.
-std::string difference(const LittleWorld& world, const std::string& kind, const Expression& expression, const std::vector<double>& values) {
+std::string difference(const LittleWorld& world, const std::string& kind, const Expression& expression,
+                       const std::vector<double>& values) {
     const auto rows = kind.empty() ? 1 : world.tables.at(kind).rows;
     for (const auto row : rows_to_compare(rows, world.lanes)) {
         for (const auto lane : lanes_to_compare(world.lanes)) {
@@ -57,7 +58,8 @@ void compare_random_expressions(const Shape& shape, std::uint64_t seed, int coun
     world.add_let("town", "level", town_let->text);
     world.add_let("region", "load", region_let->text);
     for (int i = 0; i < count; ++i) {
-        const std::string kind = std::vector<std::string>{"town", "region", "road", "", "town"}[static_cast<std::size_t>(i) % 5];
+        const std::string kind =
+            std::vector<std::string>{"town", "region", "road", "", "town"}[static_cast<std::size_t>(i) % 5];
         RandomExpressions random(seed * 1000 + static_cast<std::uint64_t>(i), kind, size);
         random.add_let("town", "level", town_let);
         random.add_let("region", "load", region_let);
@@ -80,7 +82,9 @@ TEST_CASE("what an inner aggregate reads of the outer one stays, though others h
     // exp(a.x) is negated first, then by the inner aggregate.
     for (const std::size_t lanes : {1U, 8U}) {
         LittleWorld world(9, 3, lanes, 5);
-        const auto values = world.compile_and_run("region", "sum(a in town where a.region == this: -exp(a.x) - log(tanh(a.y) ^ 2) * count(b in town where b.y < exp(a.x)))");
+        const auto values = world.compile_and_run("region",
+                                                  "sum(a in town where a.region == this: -exp(a.x) - log(tanh(a.y) ^ "
+                                                  "2) * count(b in town where b.y < exp(a.x)))");
         for (std::size_t lane = 0; lane < lanes; ++lane) {
             double sum = 0;
             for (std::size_t a = 0; a < 9; ++a) {

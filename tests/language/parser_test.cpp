@@ -18,20 +18,32 @@ std::string tree(const Syntax& s) {
         return text;
     };
     switch (s.kind) {
-        case SyntaxKind::number: return fmt::format("{}", s.number);
-        case SyntaxKind::truth: return s.number != 0 ? "true" : "false";
-        case SyntaxKind::this_row: return "this";
-        case SyntaxKind::name: return s.name;
-        case SyntaxKind::member: return tree(*s.children[0]) + "." + s.name;
-        case SyntaxKind::call: return s.name + "{" + list() + "}";
-        case SyntaxKind::look_up: return s.name + "[" + list() + "]";
+        case SyntaxKind::number:
+            return fmt::format("{}", s.number);
+        case SyntaxKind::truth:
+            return s.number != 0 ? "true" : "false";
+        case SyntaxKind::this_row:
+            return "this";
+        case SyntaxKind::name:
+            return s.name;
+        case SyntaxKind::member:
+            return tree(*s.children[0]) + "." + s.name;
+        case SyntaxKind::call:
+            return s.name + "{" + list() + "}";
+        case SyntaxKind::look_up:
+            return s.name + "[" + list() + "]";
         case SyntaxKind::aggregate:
-            return s.name + "<" + s.binder + " in " + s.of_kind + " where " + (s.children[0] ? tree(*s.children[0]) : "-") + " : " +
-                   (s.children[1] ? tree(*s.children[1]) : "-") + ">";
-        case SyntaxKind::negate: return "(-" + tree(*s.children[0]) + ")";
-        case SyntaxKind::not_: return "(not " + tree(*s.children[0]) + ")";
-        case SyntaxKind::binary: return "(" + tree(*s.children[0]) + " " + s.name + " " + tree(*s.children[1]) + ")";
-        case SyntaxKind::else_: return "(" + tree(*s.children[0]) + " else " + tree(*s.children[1]) + ")";
+            return s.name + "<" + s.binder + " in " + s.of_kind + " where " +
+                   (s.children[0] ? tree(*s.children[0]) : "-") + " : " + (s.children[1] ? tree(*s.children[1]) : "-") +
+                   ">";
+        case SyntaxKind::negate:
+            return "(-" + tree(*s.children[0]) + ")";
+        case SyntaxKind::not_:
+            return "(not " + tree(*s.children[0]) + ")";
+        case SyntaxKind::binary:
+            return "(" + tree(*s.children[0]) + " " + s.name + " " + tree(*s.children[1]) + ")";
+        case SyntaxKind::else_:
+            return "(" + tree(*s.children[0]) + " else " + tree(*s.children[1]) + ")";
     }
     return "";
 }
@@ -73,7 +85,8 @@ TEST_CASE("comparisons, not, and, or, else bind weaker and weaker") {
 TEST_CASE("an aggregate is told from a function by its binder") {
     CHECK(read("max(a, b)") == "max{a,b}");
     CHECK(read("max(x in k: x.a)") == "max<x in k where - : x.a>");
-    CHECK(read("sum(x in k where x.o == this and x.b: x.a * 2 else 0)") == "sum<x in k where ((x.o == this) and x.b) : ((x.a * 2) else 0)>");
+    CHECK(read("sum(x in k where x.o == this and x.b: x.a * 2 else 0)") ==
+          "sum<x in k where ((x.o == this) and x.b) : ((x.a * 2) else 0)>");
     CHECK(read("count(x in k where x.b)") == "count<x in k where x.b : ->");
     CHECK(read("any(x in k) + f(x)") == "(any<x in k where - : -> + f{x})");
 }

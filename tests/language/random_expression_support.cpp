@@ -44,7 +44,8 @@ const std::vector<std::string> kinds{"region", "road", "town"};
 
 }  // namespace
 
-RandomExpressions::RandomExpressions(std::uint64_t seed, std::string kind, Size world) : random_(seed), kind_(std::move(kind)), world_(world) {}
+RandomExpressions::RandomExpressions(std::uint64_t seed, std::string kind, Size world)
+    : random_(seed), kind_(std::move(kind)), world_(world) {}
 
 void RandomExpressions::add_let(const std::string& kind, const std::string& name, ExpressionPtr formula) {
     lets_.push_back({kind, name, std::move(formula)});
@@ -63,7 +64,8 @@ ExpressionPtr RandomExpressions::again(bool is_truth) {
     const auto& chosen = known[known.size() - 1 - below(std::min<std::size_t>(known.size(), 12))];
     for (const auto& name : chosen->names) {
         const bool is_this = name == "this" && !kind_.empty();
-        if (!is_this && std::none_of(binders_.begin(), binders_.end(), [&](const Binder& b) { return b.name == name; })) return nullptr;
+        if (!is_this && std::none_of(binders_.begin(), binders_.end(), [&](const Binder& b) { return b.name == name; }))
+            return nullptr;
     }
     return chosen->text.size() < 400 ? chosen : nullptr;
 }
@@ -72,7 +74,9 @@ ExpressionPtr RandomExpressions::certain(ExpressionPtr expression, const std::st
     if (!expression->may_be_missing) return expression;
     const double value = otherwise == "true" ? 1 : otherwise == "false" ? 0 : std::stod(otherwise);
     Expression result{"(" + expression->text + " else " + otherwise + ")", nullptr, expression->names, false};
-    result.value = [expression, value](const Where& where) -> Maybe { return expression->value(where).value_or(value); };
+    result.value = [expression, value](const Where& where) -> Maybe {
+        return expression->value(where).value_or(value);
+    };
     return std::make_shared<const Expression>(std::move(result));
 }
 
@@ -80,9 +84,14 @@ ExpressionPtr RandomExpressions::certain(ExpressionPtr expression, const std::st
 
 /// A row of the kind, by at most so many references; nothing if no name leads there.
 std::optional<RowExpression> RandomExpressions::row(const std::string& kind, int references) {
-    struct Path { std::string from, name, to; };
-    static const std::vector<Path> paths{{"town", "region", "region"}, {"town", "next", "town"}, {"region", "capital", "town"},
-                                         {"road", "from", "town"},     {"road", "to", "town"}};
+    struct Path {
+        std::string from, name, to;
+    };
+    static const std::vector<Path> paths{{"town", "region", "region"},
+                                         {"town", "next", "town"},
+                                         {"region", "capital", "town"},
+                                         {"road", "from", "town"},
+                                         {"road", "to", "town"}};
     const auto pick = below(12);
     if (references > 0 && kind == "road" && pick < 6) {
         const auto from = row("town", references - 1);
@@ -96,7 +105,8 @@ std::optional<RowExpression> RandomExpressions::row(const std::string& kind, int
                 if (!a || !b) return std::nullopt;
                 const auto& table = where.world->tables.at("road");
                 for (std::size_t r = 0; r < table.rows; ++r)
-                    if (table.references.at("from")[r] == *a && table.references.at("to")[r] == *b) return static_cast<std::int32_t>(r);
+                    if (table.references.at("from")[r] == *a && table.references.at("to")[r] == *b)
+                        return static_cast<std::int32_t>(r);
                 return std::nullopt;
             };
             return result;
@@ -107,8 +117,8 @@ std::optional<RowExpression> RandomExpressions::row(const std::string& kind, int
         const auto b = row(kind, references - 1);
         if (a && b) {
             const auto condition = truth(0);
-            RowExpression result{"if(" + condition->text + ", " + a->text + ", " + b->text + ")", kind, nullptr, a->names,
-                                 a->may_be_missing || b->may_be_missing || condition->may_be_missing};
+            RowExpression result{"if(" + condition->text + ", " + a->text + ", " + b->text + ")", kind, nullptr,
+                                 a->names, a->may_be_missing || b->may_be_missing || condition->may_be_missing};
             result.names.insert(b->names.begin(), b->names.end());
             result.names.insert(condition->names.begin(), condition->names.end());
             result.value = [a = *a, b = *b, condition](const Where& where) -> std::optional<std::int32_t> {
@@ -141,7 +151,11 @@ std::optional<RowExpression> RandomExpressions::row(const std::string& kind, int
         if (binder.kind == kind) known.push_back(binder.name);
     if (known.empty()) return std::nullopt;
     const auto name = known[below(known.size())];
-    return RowExpression{name, kind, [name](const Where& where) -> std::optional<std::int32_t> { return where.rows.at(name); }, {name}, false};
+    return RowExpression{name,
+                         kind,
+                         [name](const Where& where) -> std::optional<std::int32_t> { return where.rows.at(name); },
+                         {name},
+                         false};
 }
 
 std::optional<RowExpression> RandomExpressions::any_row() {
@@ -157,10 +171,13 @@ ExpressionPtr RandomExpressions::leaf() {
     static const std::vector<std::pair<std::string, double>> constants{
         {"0", 0}, {"1", 1}, {"2", 2}, {"0.5", 0.5}, {"half", 0.5}, {"three", 3}, {"1e-3", 1e-3}, {"step", 0.5}};
     const auto pick = below(10);
-    if (pick == 0) return std::make_shared<const Expression>(Expression{"time", [](const Where& where) -> Maybe { return where.world->time; }, {}, false});
+    if (pick == 0)
+        return std::make_shared<const Expression>(
+            Expression{"time", [](const Where& where) -> Maybe { return where.world->time; }, {}, false});
     if (pick < 4) {
         const auto [text, value] = constants[below(constants.size())];
-        return std::make_shared<const Expression>(Expression{text, [value = value](const Where&) -> Maybe { return value; }, {}, false});
+        return std::make_shared<const Expression>(
+            Expression{text, [value = value](const Where&) -> Maybe { return value; }, {}, false});
     }
     return column(false);
 }
@@ -170,13 +187,15 @@ ExpressionPtr RandomExpressions::column(bool is_truth) {
     if (!of) {
         const double value = is_truth ? truth_of(below(2) == 0) : 0.25;
         const std::string text = is_truth ? (value != 0 ? "true" : "false") : "0.25";
-        return std::make_shared<const Expression>(Expression{text, [value](const Where&) -> Maybe { return value; }, {}, false});
+        return std::make_shared<const Expression>(
+            Expression{text, [value](const Where&) -> Maybe { return value; }, {}, false});
     }
     static const std::map<std::string, std::vector<std::string>> columns{
         {"town", {"x", "y", "x", "size"}}, {"region", {"wealth", "area"}}, {"road", {"flow", "km"}}};
     if (is_truth && of->kind != "town") {
         auto number_column = column(false);
-        Expression positive = of_all({number_column}, "(" + number_column->text + " > 0)", [](const auto& v) { return truth_of(v[0] > 0); });
+        Expression positive = of_all({number_column}, "(" + number_column->text + " > 0)",
+                                     [](const auto& v) { return truth_of(v[0] > 0); });
         return std::make_shared<const Expression>(std::move(positive));
     }
     std::vector<const Let*> lets;
@@ -184,7 +203,8 @@ ExpressionPtr RandomExpressions::column(bool is_truth) {
         if (let.kind == of->kind && !is_truth) lets.push_back(&let);
     if (!lets.empty() && below(3) == 0) {
         const Let let = *lets[below(lets.size())];
-        Expression result{of->text + "." + let.name, nullptr, of->names, of->may_be_missing || let.formula->may_be_missing};
+        Expression result{of->text + "." + let.name, nullptr, of->names,
+                          of->may_be_missing || let.formula->may_be_missing};
         result.value = [of = *of, let](const Where& where) -> Maybe {
             const auto r = of.value(where);
             if (!r) return std::nullopt;
@@ -233,36 +253,59 @@ ExpressionPtr RandomExpressions::binary(int depth) {
     const auto text = [&](const char* op) { return "(" + a->text + " " + op + " " + b->text + ")"; };
     switch (below(9)) {
         case 0:
-        case 1: return keep(of_all({a, b}, text("+"), [](const auto& v) { return v[0] + v[1]; }), false);
+        case 1:
+            return keep(of_all({a, b}, text("+"), [](const auto& v) { return v[0] + v[1]; }), false);
         case 2:
-        case 3: return keep(of_all({a, b}, text("-"), [](const auto& v) { return v[0] - v[1]; }), false);
+        case 3:
+            return keep(of_all({a, b}, text("-"), [](const auto& v) { return v[0] - v[1]; }), false);
         case 4:
-        case 5: return keep(of_all({a, b}, text("*"), [](const auto& v) { return v[0] * v[1]; }), false);
-        case 6: return keep(of_all({a, b}, text("/"), [](const auto& v) { return v[0] / v[1]; }), false);
-        case 7: return keep(of_all({a, b}, "min(" + a->text + ", " + b->text + ")", [](const auto& v) { return math::min(v[0], v[1]); }), false);
-        default: break;
+        case 5:
+            return keep(of_all({a, b}, text("*"), [](const auto& v) { return v[0] * v[1]; }), false);
+        case 6:
+            return keep(of_all({a, b}, text("/"), [](const auto& v) { return v[0] / v[1]; }), false);
+        case 7:
+            return keep(of_all({a, b}, "min(" + a->text + ", " + b->text + ")",
+                               [](const auto& v) { return math::min(v[0], v[1]); }),
+                        false);
+        default:
+            break;
     }
-    return keep(of_all({a, b}, "max(" + a->text + ", " + b->text + ")", [](const auto& v) { return math::max(v[0], v[1]); }), false);
+    return keep(
+        of_all({a, b}, "max(" + a->text + ", " + b->text + ")", [](const auto& v) { return math::max(v[0], v[1]); }),
+        false);
 }
 
 ExpressionPtr RandomExpressions::unary(int depth) {
-    struct Function { const char* name; double (*of)(double); };
-    static const std::vector<Function> functions{
-        {"exp", [](double x) { return math::exp(x); }},     {"log", [](double x) { return math::log(x); }},
-        {"log10", [](double x) { return math::log10(x); }}, {"sqrt", [](double x) { return math::sqrt(x); }},
-        {"abs", [](double x) { return math::abs(x); }},     {"tanh", [](double x) { return math::tanh(x); }},
-        {"logistic", [](double x) { return math::logistic(x); }}, {"logit", [](double x) { return math::logit(x); }},
-        {"-", [](double x) { return -x; }}};
-    static const std::vector<std::pair<std::string, double>> exponents{{"2", 2}, {"0.5", 0.5}, {"3", 3}, {"(-1)", -1}, {"1", 1}, {"1.7", 1.7}, {"0", 0}};
+    struct Function {
+        const char* name;
+        double (*of)(double);
+    };
+    static const std::vector<Function> functions{{"exp", [](double x) { return math::exp(x); }},
+                                                 {"log", [](double x) { return math::log(x); }},
+                                                 {"log10", [](double x) { return math::log10(x); }},
+                                                 {"sqrt", [](double x) { return math::sqrt(x); }},
+                                                 {"abs", [](double x) { return math::abs(x); }},
+                                                 {"tanh", [](double x) { return math::tanh(x); }},
+                                                 {"logistic", [](double x) { return math::logistic(x); }},
+                                                 {"logit", [](double x) { return math::logit(x); }},
+                                                 {"-", [](double x) { return -x; }}};
+    static const std::vector<std::pair<std::string, double>> exponents{{"2", 2}, {"0.5", 0.5}, {"3", 3}, {"(-1)", -1},
+                                                                       {"1", 1}, {"1.7", 1.7}, {"0", 0}};
     const auto a = number(depth - 1);
     if (below(4) == 0) {
         const auto exponent = exponents[below(exponents.size())];
-        return keep(of_all({a}, "(" + a->text + ") ^ " + exponent.first, [y = exponent.second](const auto& v) { return math::pow(v[0], y); }), false);
+        return keep(of_all({a}, "(" + a->text + ") ^ " + exponent.first,
+                           [y = exponent.second](const auto& v) { return math::pow(v[0], y); }),
+                    false);
     }
     if (below(6) == 0)
-        return keep(of_all({a}, "clamp(" + a->text + ", -0.5, three)", [](const auto& v) { return math::min(math::max(v[0], -0.5), 3.0); }), false);
+        return keep(of_all({a}, "clamp(" + a->text + ", -0.5, three)",
+                           [](const auto& v) { return math::min(math::max(v[0], -0.5), 3.0); }),
+                    false);
     const auto function = functions[below(functions.size())];
-    return keep(of_all({a}, std::string(function.name) + "(" + a->text + ")", [function](const auto& v) { return function.of(v[0]); }), false);
+    return keep(of_all({a}, std::string(function.name) + "(" + a->text + ")",
+                       [function](const auto& v) { return function.of(v[0]); }),
+                false);
 }
 
 ExpressionPtr RandomExpressions::choice(int depth, bool is_truth) {
@@ -278,7 +321,8 @@ ExpressionPtr RandomExpressions::choice(int depth, bool is_truth) {
         return keep(std::move(result), is_truth);
     }
     const auto c = truth(depth - 1);
-    Expression result{"if(" + c->text + ", " + a->text + ", " + b->text + ")", nullptr, names_of({a, b, c}), any_missing({a, b, c})};
+    Expression result{"if(" + c->text + ", " + a->text + ", " + b->text + ")", nullptr, names_of({a, b, c}),
+                      any_missing({a, b, c})};
     result.value = [a, b, c](const Where& where) -> Maybe {
         const auto holds = c->value(where);
         if (!holds) return std::nullopt;
@@ -294,8 +338,8 @@ ExpressionPtr RandomExpressions::comparison(int depth) {
         if (left)
             if (const auto right = row(left->kind, 2)) {
                 const bool equal = below(2) == 0;
-                Expression result{"(" + left->text + (equal ? " == " : " != ") + right->text + ")", nullptr, left->names,
-                                  left->may_be_missing || right->may_be_missing};
+                Expression result{"(" + left->text + (equal ? " == " : " != ") + right->text + ")", nullptr,
+                                  left->names, left->may_be_missing || right->may_be_missing};
                 result.names.insert(right->names.begin(), right->names.end());
                 result.value = [left = *left, right = *right, equal](const Where& where) -> Maybe {
                     const auto a = left.value(where);
@@ -310,23 +354,34 @@ ExpressionPtr RandomExpressions::comparison(int depth) {
     const auto b = number(depth - 1);
     const auto text = [&](const char* op) { return "(" + a->text + " " + op + " " + b->text + ")"; };
     switch (pick % 6) {
-        case 0: return keep(of_all({a, b}, text("<"), [](const auto& v) { return truth_of(v[0] < v[1]); }), true);
-        case 1: return keep(of_all({a, b}, text("<="), [](const auto& v) { return truth_of(v[0] <= v[1]); }), true);
-        case 2: return keep(of_all({a, b}, text(">"), [](const auto& v) { return truth_of(v[0] > v[1]); }), true);
-        case 3: return keep(of_all({a, b}, text(">="), [](const auto& v) { return truth_of(v[0] >= v[1]); }), true);
-        case 4: return keep(of_all({a, b}, text("=="), [](const auto& v) { return truth_of(v[0] == v[1]); }), true);
-        default: break;
+        case 0:
+            return keep(of_all({a, b}, text("<"), [](const auto& v) { return truth_of(v[0] < v[1]); }), true);
+        case 1:
+            return keep(of_all({a, b}, text("<="), [](const auto& v) { return truth_of(v[0] <= v[1]); }), true);
+        case 2:
+            return keep(of_all({a, b}, text(">"), [](const auto& v) { return truth_of(v[0] > v[1]); }), true);
+        case 3:
+            return keep(of_all({a, b}, text(">="), [](const auto& v) { return truth_of(v[0] >= v[1]); }), true);
+        case 4:
+            return keep(of_all({a, b}, text("=="), [](const auto& v) { return truth_of(v[0] == v[1]); }), true);
+        default:
+            break;
     }
     return keep(of_all({a, b}, text("!="), [](const auto& v) { return truth_of(v[0] != v[1]); }), true);
 }
 
 ExpressionPtr RandomExpressions::connective(int depth) {
     const auto a = truth(depth - 1);
-    if (below(3) == 0) return keep(of_all({a}, "(not " + a->text + ")", [](const auto& v) { return truth_of(v[0] == 0); }), true);
+    if (below(3) == 0)
+        return keep(of_all({a}, "(not " + a->text + ")", [](const auto& v) { return truth_of(v[0] == 0); }), true);
     const auto b = truth(depth - 1);
     if (below(2) == 0)
-        return keep(of_all({a, b}, "(" + a->text + " and " + b->text + ")", [](const auto& v) { return truth_of(v[0] != 0 && v[1] != 0); }), true);
-    return keep(of_all({a, b}, "(" + a->text + " or " + b->text + ")", [](const auto& v) { return truth_of(v[0] != 0 || v[1] != 0); }), true);
+        return keep(of_all({a, b}, "(" + a->text + " and " + b->text + ")",
+                           [](const auto& v) { return truth_of(v[0] != 0 && v[1] != 0); }),
+                    true);
+    return keep(of_all({a, b}, "(" + a->text + " or " + b->text + ")",
+                       [](const auto& v) { return truth_of(v[0] != 0 || v[1] != 0); }),
+                true);
 }
 
 // ---------------------------------------------------------------------------------------------------- aggregates
@@ -346,7 +401,8 @@ ExpressionPtr RandomExpressions::condition(const std::string& binder, const std:
     ExpressionPtr equality;
     if (other && !other->may_be_missing) {
         const auto own = path.empty() ? binder : binder + "." + path;
-        Expression result{below(2) == 0 ? own + " == " + other->text : other->text + " == " + own, nullptr, other->names, false};
+        Expression result{below(2) == 0 ? own + " == " + other->text : other->text + " == " + own, nullptr,
+                          other->names, false};
         result.names.insert(binder);
         result.value = [binder, kind, path = path, other = *other](const Where& where) -> Maybe {
             auto r = where.rows.at(binder);
@@ -397,7 +453,9 @@ ExpressionPtr RandomExpressions::aggregate(int depth, bool is_truth) {
         if (!is_truth && below(3) == 0) {
             const auto a = number(depth - 2);
             const auto b = number(depth - 2);
-            body = keep(of_all({a, b}, "(" + a->text + " * " + b->text + ")", [](const auto& v) { return v[0] * v[1]; }), false);
+            body =
+                keep(of_all({a, b}, "(" + a->text + " * " + b->text + ")", [](const auto& v) { return v[0] * v[1]; }),
+                     false);
         } else {
             body = is_truth ? truth(depth - 1) : number(depth - 1);
         }

@@ -27,7 +27,7 @@ struct Where {
 struct Expression {
     std::string text;
     std::function<std::optional<double>(const Where&)> value;
-    std::set<std::string> names;        ///< "this" and binders that it mentions and does not bind itself
+    std::set<std::string> names;  ///< "this" and binders that it mentions and does not bind itself
     bool may_be_missing = false;
 };
 using ExpressionPtr = std::shared_ptr<const Expression>;
@@ -54,7 +54,9 @@ public:
     void add_let(const std::string& kind, const std::string& name, ExpressionPtr formula);
 
 private:
-    struct Binder { std::string name, kind; };
+    struct Binder {
+        std::string name, kind;
+    };
     std::size_t below(std::size_t count) { return static_cast<std::size_t>(random_() % count); }
     ExpressionPtr keep(Expression expression, bool is_truth);
     ExpressionPtr again(bool is_truth);
@@ -75,9 +77,12 @@ private:
     std::string kind_;
     Size world_;
     std::vector<Binder> binders_;
-    struct Let { std::string kind, name; ExpressionPtr formula; };
+    struct Let {
+        std::string kind, name;
+        ExpressionPtr formula;
+    };
     std::vector<Let> lets_;
-    std::vector<ExpressionPtr> numbers_, truths_;   ///< made before: said again, they are shared
+    std::vector<ExpressionPtr> numbers_, truths_;  ///< made before: said again, they are shared
     int aggregates_ = 0;
     int binder_count_ = 0;
 };

@@ -74,7 +74,9 @@ TEST_CASE("[set] overwrites one row, and what follows from it follows") {
 }
 
 TEST_CASE("a column that no rule writes is a constant, one that a rule writes or that is drawn is not") {
-    const auto model = model_of(towns + "[update.town]\nadd.people = 1\n[kind.coin]\nside = { start = \"chance(0.5)\" }\n[rows.coin]\ncolumns = [\"name\"]\ndata = [[\"x\"]]\n");
+    const auto model = model_of(towns +
+                                "[update.town]\nadd.people = 1\n[kind.coin]\nside = { start = \"chance(0.5)\" "
+                                "}\n[rows.coin]\ncolumns = [\"name\"]\ndata = [[\"x\"]]\n");
     CHECK_FALSE(is_constant(*model, "town.people"));
     CHECK(is_constant(*model, "town.double"));
     CHECK_FALSE(is_constant(*model, "coin.side"));
@@ -109,7 +111,8 @@ TEST_CASE("rows in any order give the same model") {
     const auto one = model_of(towns);
     const auto other = model_of(shuffled);
     CHECK(one->row_hashes == other->row_hashes);
-    for (const auto* column : {"town.people", "town.share", "town.at_start", "town.beside"}) CHECK(start_of(*one, column) == start_of(*other, column));
+    for (const auto* column : {"town.people", "town.share", "town.at_start", "town.beside"})
+        CHECK(start_of(*one, column) == start_of(*other, column));
     CHECK(*one->schema.kind(KindId{}).references[0].rows == *other->schema.kind(KindId{}).references[0].rows);
 }
 
@@ -129,14 +132,19 @@ set.side = "chance(0.5)"
 add.worth = "normal(0, 1)"
 )toml";
     const auto model = model_of(coins);
-    CHECK(draws_of(*model) == std::vector<std::string>{"event.toss set.side/0", "update.coin add.worth/0", "event.toss fires", "event.toss which",
-                                                       "kind.coin start.side/0", "kind.coin start.worth/0", "kind.coin start.worth/1"});
+    CHECK(draws_of(*model) == std::vector<std::string>{"event.toss set.side/0", "update.coin add.worth/0",
+                                                       "event.toss fires", "event.toss which", "kind.coin start.side/0",
+                                                       "kind.coin start.worth/0", "kind.coin start.worth/1"});
 }
 
 TEST_CASE("another row or rule changes the address of no other draw") {
-    const std::string coins = "[kind.coin]\nside = { start = \"chance(0.5)\" }\n[event.toss]\non = \"coin\"\nprobability = 0.5\nset.side = \"chance(0.5)\"\n[rows.coin]\ncolumns = [\"name\"]\n";
+    const std::string coins =
+        "[kind.coin]\nside = { start = \"chance(0.5)\" }\n[event.toss]\non = \"coin\"\nprobability = 0.5\nset.side = "
+        "\"chance(0.5)\"\n[rows.coin]\ncolumns = [\"name\"]\n";
     const auto few = model_of(coins + "data = [[\"x\"], [\"z\"]]\n");
-    const auto more = model_of(coins + "data = [[\"z\"], [\"y\"], [\"x\"]]\n[event.fall]\non = \"coin\"\nprobability = 0.1\n[kind.also]\nq = { start = \"uniform(0, 1)\" }\n");
+    const auto more = model_of(coins +
+                               "data = [[\"z\"], [\"y\"], [\"x\"]]\n[event.fall]\non = \"coin\"\nprobability = "
+                               "0.1\n[kind.also]\nq = { start = \"uniform(0, 1)\" }\n");
     CHECK(few->row_hashes[0][0] == more->row_hashes[1][0]);
     CHECK(few->row_hashes[0][1] == more->row_hashes[1][2]);
     const auto names = draws_of(*more);
