@@ -5,7 +5,11 @@
 namespace hegemon {
 
 Batch::Batch(const Model& model, const RunDescription& run, std::size_t lanes)
-    : model_(model), run_(run), world_(model, run.seed, lanes), staging_(model.columns.size()), firings_(run.events.size()) {}
+    : model_(model),
+      run_(run),
+      world_(model, run.seed, lanes),
+      staging_(model.columns.size()),
+      firings_(run.events.size()) {}
 
 std::optional<BatchResult> Batch::run(std::uint64_t first, std::size_t lanes, const StopFlag& stop) {
     begin(first, lanes);
@@ -20,9 +24,9 @@ std::optional<BatchResult> Batch::run(std::uint64_t first, std::size_t lanes, co
 void Batch::step(std::uint32_t step) {
     world_.set_step(step, static_cast<double>(step) * run_.time.step);
     clear_firings();
-    flow();          // what drifts
-    fire();          // what happens
-    update();        // what follows
+    flow();    // what drifts
+    fire();    // what happens
+    update();  // what follows
     take_outcomes(step);
     record(step);
 }
@@ -44,7 +48,8 @@ void Batch::begin(std::uint64_t first, std::size_t lanes) {
     taken_.assign(model_.outcomes.size() * lanes, 0.0);
     world_.start(first, lanes);
     for (std::size_t i = 0; i < model_.columns.size(); ++i)
-        if (!model_.start_values[i]) check({"start of " + model_.columns[i].name, i, NodeId::none}, world_.writable(model_.columns[i].slot));
+        if (!model_.start_values[i])
+            check({"start of " + model_.columns[i].name, i, NodeId::none}, world_.writable(model_.columns[i].slot));
 
     if (run_.record == RecordLevel::outcomes) return;
     record.hashes.resize(lanes * run_.time.steps);
@@ -53,7 +58,8 @@ void Batch::begin(std::uint64_t first, std::size_t lanes) {
     const auto recorded = first >= run_.recorded ? 0 : std::min<std::uint64_t>(lanes, run_.recorded - first);
     std::size_t values = 0;
     for (const auto& column : model_.columns) {
-        record.columns[index_of(column.kind)][column.described_at].resize(recorded * run_.time.steps * rows_of(column.kind));
+        record.columns[index_of(column.kind)][column.described_at].resize(recorded * run_.time.steps *
+                                                                          rows_of(column.kind));
         values += 2 * rows_of(column.kind);
     }
     result_.active.resize(run_.time.steps * lanes);

@@ -16,7 +16,7 @@ struct BatchResult {
     /// [value][octet] if the batch holds whole octets (lanes % 8 == 0), else [value][lane] with the values themselves;
     /// value: step by step, column by column, row by row, first the column's then its square's.
     std::vector<double> moments;
-    std::vector<std::uint8_t> active;   ///< [step][lane]: has not failed so far
+    std::vector<std::uint8_t> active;  ///< [step][lane]: has not failed so far
 };
 
 class Batch {
@@ -38,7 +38,10 @@ private:
     std::vector<double>& staging(std::size_t column);
 
     // events.cpp
-    struct Firing { std::uint32_t row; std::uint32_t lane; };
+    struct Firing {
+        std::uint32_t row;
+        std::uint32_t lane;
+    };
     /// What an event fires by, in the tile of the moment: [row - begin][lane].
     struct Rates {
         const double* when = nullptr;   ///< null: always
@@ -87,14 +90,14 @@ private:
     const RunDescription& run_;
     World world_;
     BatchResult result_;
-    std::vector<std::uint8_t> alive_;                       ///< [lane]
-    std::vector<std::vector<double>> staging_;              ///< [column]: values of the next moment
-    std::vector<std::vector<Firing>> firings_;              ///< [event], of this step, by row
-    std::vector<Rates> rates_;                              ///< [event of the phase]
-    std::vector<double> uniforms_, best_clock_;             ///< [lane]
-    std::vector<std::int32_t> best_event_;                  ///< [lane]
-    std::vector<double> taken_;                             ///< [outcome][lane]
-    bool rang_ = false;                                     ///< some clock of the group rang in time
+    std::vector<std::uint8_t> alive_;            ///< [lane]
+    std::vector<std::vector<double>> staging_;   ///< [column]: values of the next moment
+    std::vector<std::vector<Firing>> firings_;   ///< [event], of this step, by row
+    std::vector<Rates> rates_;                   ///< [event of the phase]
+    std::vector<double> uniforms_, best_clock_;  ///< [lane]
+    std::vector<std::int32_t> best_event_;       ///< [lane]
+    std::vector<double> taken_;                  ///< [outcome][lane]
+    bool rang_ = false;                          ///< some clock of the group rang in time
     std::size_t moments_at_ = 0;
 };
 

@@ -13,7 +13,9 @@ namespace hegemon {
 
 namespace {
 
-struct Limits { double low, high; };
+struct Limits {
+    double low, high;
+};
 
 Limits limits_of(const ColumnModel& column) {
     constexpr double most = std::numeric_limits<double>::max();
@@ -76,11 +78,15 @@ std::string Batch::operands(NodeId root, std::size_t row, Lane lane) const {
         const auto& node = graph.node(id);
         if (node.op == Op::load && (node.domain == domain || graph.slot(node.slot).kind == KindId::none)) {
             const auto& slot = graph.slot(node.slot);
-            const auto at = slot.kind == KindId::none ? 0 : node.index ? static_cast<std::size_t>((*node.index)[row]) : row;
+            const auto at = slot.kind == KindId::none ? 0
+                            : node.index              ? static_cast<std::size_t>((*node.index)[row])
+                                                      : row;
             if (world_.values(node.slot) == nullptr) return;
             auto name = slot.name;
-            if (node.index && slot.kind != KindId::none) name = fmt::format("{}[{}]", name, model_.schema.kind(slot.kind).rows[at]);
-            text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", name, world_.values(node.slot)[at * world_.lanes() + lane]);
+            if (node.index && slot.kind != KindId::none)
+                name = fmt::format("{}[{}]", name, model_.schema.kind(slot.kind).rows[at]);
+            text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", name,
+                                world_.values(node.slot)[at * world_.lanes() + lane]);
             ++count;
         }
         const bool aggregate = node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max;

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <limits>
 
-#include "core/math.hpp"
 #include <fmt/format.h>
+#include "core/math.hpp"
 
 #include "engine/batch.hpp"
 #include "language/kernels_scan.hpp"
@@ -71,7 +71,8 @@ void Batch::ring_alone(const EventPhase& phase, std::size_t begin, std::size_t e
     const double factor = near_factor(event);
     for (std::size_t row = begin; row < end; ++row) {
         if (rates_[0].when != nullptr && rates_[0].when[row - begin] == 0) continue;
-        if (1 - uniform(key, replicate, step, hashes[row]) < rates_[0].total[row - begin] * factor) ring_group(phase, 0, 1, row, begin);
+        if (1 - uniform(key, replicate, step, hashes[row]) < rates_[0].total[row - begin] * factor)
+            ring_group(phase, 0, 1, row, begin);
     }
 }
 
@@ -91,7 +92,8 @@ void Batch::ring_group(const EventPhase& phase, std::size_t from, std::size_t to
     for (Lane lane = 0; lane < world_.lanes(); ++lane) {
         if (best_event_[lane] < 0) continue;
         const auto e = static_cast<std::size_t>(best_event_[lane]);
-        firings_[phase.events[e].described_at].push_back({static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(lane)});
+        firings_[phase.events[e].described_at].push_back(
+            {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(lane)});
         if (run_.record != RecordLevel::outcomes) record_firing(phase, e, row, begin, lane);
     }
 }
@@ -115,8 +117,8 @@ void Batch::ring_event(const EventPhase& phase, std::size_t e, std::size_t row, 
     const double* when = rates_[e].when == nullptr ? nullptr : rates_[e].when + (row - begin) * lanes;
     if (event.rate != SlotId::none) std::copy_n(total, lanes, world_.writable(event.rate) + row * lanes);
     if (when != nullptr && !(largest_where(total, when, lanes) > 0)) return;
-    uniforms(uniforms_.data(), world_.draw_key_of(event.draw_fires), world_.step(), model_.row_hashes[index_of(event.kind)][row],
-             world_.first_replicate(), lanes);
+    uniforms(uniforms_.data(), world_.draw_key_of(event.draw_fires), world_.step(),
+             model_.row_hashes[index_of(event.kind)][row], world_.first_replicate(), lanes);
     const double factor = near_factor(event);
     if (!any_near(uniforms_.data(), total, factor, lanes)) return;
     for (Lane lane = 0; lane < lanes; ++lane) {
@@ -153,15 +155,18 @@ void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t begi
             for (Lane lane = 0; lane < world_.lanes(); ++lane) {
                 const auto at = (row - begin) * world_.lanes() + lane;
                 const double value = values[at];
-                if ((value >= 0 && value <= highest) || (rates_[e].when != nullptr && rates_[e].when[at] == 0)) continue;
-                fail(lane, fmt::format("event.{} {}", event.name, part), event.kind, row, fmt::format("is {}: {}", value, wanted), node);
+                if ((value >= 0 && value <= highest) || (rates_[e].when != nullptr && rates_[e].when[at] == 0))
+                    continue;
+                fail(lane, fmt::format("event.{} {}", event.name, part), event.kind, row,
+                     fmt::format("is {}: {}", value, wanted), node);
             }
         }
     };
     if (event.when_may_be_missing) check_when(event, rates_[e].when, begin, end);
     auto output = rates_[e].causes;
     const bool has_parts = event.causes.size() + event.factors.size() > 1;
-    for (const auto& cause : event.causes) has_parts ? check_part(output++, "rate." + cause.name, cause.node) : void(++output);
+    for (const auto& cause : event.causes)
+        has_parts ? check_part(output++, "rate." + cause.name, cause.node) : void(++output);
     for (const auto& factor : event.factors) check_part(output++, "factor." + factor.name, factor.node);
     check_part(output, is_probability ? "probability" : "rate", event.total);
 }
@@ -187,7 +192,8 @@ void Batch::record_firing(const EventPhase& phase, std::size_t e, std::size_t ro
     record.time.push_back(world_.memory().time + best_clock_[lane]);
     record.rate.push_back(rates.total[(row - begin) * world_.lanes() + lane]);
     for (std::size_t i = 0; i < event.causes.size(); ++i) record.causes[i].push_back(value(rates.causes + i));
-    for (std::size_t i = 0; i < event.factors.size(); ++i) record.factors[i].push_back(value(rates.causes + event.causes.size() + i));
+    for (std::size_t i = 0; i < event.factors.size(); ++i)
+        record.factors[i].push_back(value(rates.causes + event.causes.size() + i));
     record.cause.push_back(draw_cause(event, row, lane, record));
 }
 
@@ -213,7 +219,8 @@ void Batch::take_effect() {
     for (const auto& phase : model_.events)
         for (const auto& event : phase.events)
             if (event.effects && !firings_[event.described_at].empty())
-                before[event.described_at] = values[event.described_at] = value_effects(event, firings_[event.described_at]);
+                before[event.described_at] = values[event.described_at] =
+                    value_effects(event, firings_[event.described_at]);
     const auto apply = [&](const auto& change) {
         for (const auto& phase : model_.events) {
             for (const auto& event : phase.events) {
@@ -223,28 +230,38 @@ void Batch::take_effect() {
                     const auto& write = w < event.sets.size() ? event.sets[w] : event.adds[w - event.sets.size()];
                     double* column = world_.writable(model_.columns[write.column].slot);
                     for (std::size_t i = 0; i < firings.size(); ++i)
-                        change(w < event.sets.size(), write, firings[i], column[firings[i].row * world_.lanes() + firings[i].lane],
+                        change(w < event.sets.size(), write, firings[i],
+                               column[firings[i].row * world_.lanes() + firings[i].lane],
                                values[event.described_at][i * writes + w], before[event.described_at][i * writes + w]);
                 }
             }
         }
     };
     apply([](bool, const Write&, const Firing&, double& value, double&, double& kept) { kept = value; });
-    apply([](bool sets, const Write&, const Firing&, double& value, double& effect, double&) { if (sets) value = effect; });
-    apply([](bool sets, const Write&, const Firing&, double& value, double& effect, double&) { if (!sets) value += effect; });
+    apply([](bool sets, const Write&, const Firing&, double& value, double& effect, double&) {
+        if (sets) value = effect;
+    });
+    apply([](bool sets, const Write&, const Firing&, double& value, double& effect, double&) {
+        if (!sets) value += effect;
+    });
     bool all_stand = true;
-    apply([&](bool, const Write& write, const Firing&, double& value, double&, double&) { all_stand = stands(write, value) && all_stand; });
+    apply([&](bool, const Write& write, const Firing&, double& value, double&, double&) {
+        all_stand = stands(write, value) && all_stand;
+    });
     if (!all_stand) {  // rare: back to what the effects read, so that failures tell their operands, and forth
         apply([](bool, const Write&, const Firing&, double& value, double& after, double&) { after = value; });
         apply([](bool, const Write&, const Firing&, double& value, double&, double& kept) { value = kept; });
-        apply([this](bool, const Write& write, const Firing& firing, double&, double& after, double&) { check_value(write, firing.row, firing.lane, after); });
+        apply([this](bool, const Write& write, const Firing& firing, double&, double& after, double&) {
+            check_value(write, firing.row, firing.lane, after);
+        });
         apply([](bool, const Write&, const Firing&, double& value, double& after, double&) { value = after; });
     }
     for (const auto& phase : model_.events) {
         for (const auto& event : phase.events) {
             if (event.fired == SlotId::none || firings_[event.described_at].empty()) continue;
             double* fired = world_.writable(event.fired);
-            for (const auto& firing : firings_[event.described_at]) fired[firing.row * world_.lanes() + firing.lane] = 1;
+            for (const auto& firing : firings_[event.described_at])
+                fired[firing.row * world_.lanes() + firing.lane] = 1;
         }
     }
 }
@@ -257,7 +274,8 @@ std::vector<double> Batch::value_effects(const EventModel& event, const std::vec
     for (std::size_t i = 0; i < firings.size(); ++i) {
         if (i == 0 || firings[i].row != firings[i - 1].row)
             world_.machine().run(*event.effects, world_.memory(), firings[i].row, firings[i].row + 1, {});
-        for (std::size_t w = 0; w < writes; ++w) values[i * writes + w] = world_.machine().output(*event.effects, w)[firings[i].lane];
+        for (std::size_t w = 0; w < writes; ++w)
+            values[i * writes + w] = world_.machine().output(*event.effects, w)[firings[i].lane];
     }
     return values;
 }

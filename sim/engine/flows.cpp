@@ -13,8 +13,10 @@ std::vector<double>& Batch::staging(std::size_t column) {
 }
 
 void Batch::flow() {
-    if (model_.integrator == Integrator::rk4) flow_rk4();
-    else flow_euler();
+    if (model_.integrator == Integrator::rk4)
+        flow_rk4();
+    else
+        flow_euler();
 }
 
 void Batch::flow_euler() {
@@ -35,12 +37,21 @@ void Batch::flow_euler() {
 }
 
 /// The classical method of order four (Kutta 1901) over all plain flows together, lets valued anew at each stage.
-/// A relaxation keeps the target and half-life that it has at the start of the step, and is exact in the middle and at the end.
+/// A relaxation keeps the target and half-life that it has at the start of the step, and is exact in the middle and at
+/// the end.
 void Batch::flow_rk4() {
     const double h = run_.time.step;
     const double t = world_.memory().time;
-    struct Plain { const Write* write; double* home; std::vector<double> slope, total, stage; };
-    struct Relaxed { const Write* write; double* home; std::vector<double> end, middle; };
+    struct Plain {
+        const Write* write;
+        double* home;
+        std::vector<double> slope, total, stage;
+    };
+    struct Relaxed {
+        const Write* write;
+        double* home;
+        std::vector<double> end, middle;
+    };
     std::vector<Plain> plain;
     std::vector<Relaxed> relaxed;
     const auto size = [&](const Write& write) { return rows_of(model_.columns[write.column].kind) * world_.lanes(); };
@@ -63,7 +74,8 @@ void Batch::flow_rk4() {
             std::vector<double*> outputs;
             for (std::size_t i = 0; i < flow.flows.size(); ++i) outputs.push_back(plain[p++].slope.data());
             const auto first_relaxed = r;
-            for (std::size_t i = 0; i < flow.relaxations.size(); ++i) outputs.push_back(stage == Stage::first ? relaxed[r].end.data() : nullptr), ++r;
+            for (std::size_t i = 0; i < flow.relaxations.size(); ++i)
+                outputs.push_back(stage == Stage::first ? relaxed[r].end.data() : nullptr), ++r;
             for (std::size_t i = 0; i < flow.middles.size(); ++i)
                 outputs.push_back(stage == Stage::first ? relaxed[first_relaxed + i].middle.data() : nullptr);
             world_.compute(*flow.block, rows_of(flow.kind), outputs);

@@ -29,11 +29,16 @@ void Batch::take_outcomes(std::uint32_t step) {
         double* taken = taken_.data() + i * lanes;
         const bool first = step == outcome.first_step || outcome.take == Take::final_value;
         for (Lane lane = 0; lane < lanes; ++lane) {
-            const double value = outcome.take == Take::any && !std::isnan(now[lane]) ? (now[lane] != 0 ? 1.0 : 0.0) : now[lane];
-            if (first) taken[lane] = value;
-            else if (outcome.take == Take::min) taken[lane] = math::min(taken[lane], value);
-            else if (outcome.take == Take::max || outcome.take == Take::any) taken[lane] = math::max(taken[lane], value);
-            else taken[lane] += value;
+            const double value =
+                outcome.take == Take::any && !std::isnan(now[lane]) ? (now[lane] != 0 ? 1.0 : 0.0) : now[lane];
+            if (first)
+                taken[lane] = value;
+            else if (outcome.take == Take::min)
+                taken[lane] = math::min(taken[lane], value);
+            else if (outcome.take == Take::max || outcome.take == Take::any)
+                taken[lane] = math::max(taken[lane], value);
+            else
+                taken[lane] += value;
         }
     }
 }
@@ -46,7 +51,8 @@ void Batch::finish_outcomes() {
         double* taken = taken_.data() + i * lanes;
         const auto steps = static_cast<double>(outcome.last_step - outcome.first_step);
         if (outcome.last_step <= outcome.first_step) std::fill_n(taken, lanes, missing);
-        if (outcome.take == Take::mean) std::transform(taken, taken + lanes, taken, [&](double sum) { return sum / steps; });
+        if (outcome.take == Take::mean)
+            std::transform(taken, taken + lanes, taken, [&](double sum) { return sum / steps; });
         std::copy_n(taken, lanes, world_.writable(outcome.slot));
     }
     for (const auto i : model_.formula_order) {
@@ -66,7 +72,8 @@ void Batch::finish_outcomes() {
         for (Lane lane = 0; lane < lanes; ++lane)
             if (alive_[lane] == 0 || std::isnan(outcomes[i * lanes + lane])) outcomes[i * lanes + lane] = missing;
     auto& failures = result_.record.failures;
-    std::stable_sort(failures.begin(), failures.end(), [](const auto& a, const auto& b) { return a.replicate < b.replicate; });
+    std::stable_sort(failures.begin(), failures.end(),
+                     [](const auto& a, const auto& b) { return a.replicate < b.replicate; });
 }
 
 void Batch::record(std::uint32_t step) {
@@ -80,7 +87,8 @@ void Batch::record(std::uint32_t step) {
         const auto name = column_hash(kind.name, kind.columns[column.described_at].name);
         const double* values = world_.values(column.slot);
         for (std::size_t row = 0; row < kind.rows.size(); ++row)
-            hash_row(hashes.data(), values + row * lanes, lanes, column_row_key(name, model_.row_hashes[index_of(column.kind)][row]));
+            hash_row(hashes.data(), values + row * lanes, lanes,
+                     column_row_key(name, model_.row_hashes[index_of(column.kind)][row]));
         record_columns(column, step);
         add_moments(column, result_.moments.data() + moments_at_);
         moments_at_ += 2 * kind.rows.size() * width;
@@ -98,7 +106,8 @@ void Batch::record_columns(const ColumnModel& column, std::uint32_t step) {
         float* out = recorded.data() + (lane * run_.time.steps + step) * rows;
         const bool alive = alive_[lane] != 0;
         for (std::size_t row = 0; row < rows; ++row)
-            out[row] = alive ? static_cast<float>(values[row * world_.lanes() + lane]) : std::numeric_limits<float>::quiet_NaN();
+            out[row] = alive ? static_cast<float>(values[row * world_.lanes() + lane])
+                             : std::numeric_limits<float>::quiet_NaN();
     }
 }
 
@@ -131,7 +140,8 @@ void Batch::order_firings() {
     for (auto& record : result_.record.firings) {
         std::vector<std::size_t> order(record.replicate.size());
         std::iota(order.begin(), order.end(), 0U);
-        std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return record.replicate[a] < record.replicate[b]; });
+        std::stable_sort(order.begin(), order.end(),
+                         [&](auto a, auto b) { return record.replicate[a] < record.replicate[b]; });
         const auto arrange = [&](auto& values) {
             auto sorted = values;
             for (std::size_t i = 0; i < order.size(); ++i) sorted[i] = values[order[i]];

@@ -14,13 +14,14 @@ namespace hegemon {
 
 namespace {
 
-constexpr std::size_t cache_bytes = 512 * 1024;     // half of a common second-level cache
+constexpr std::size_t cache_bytes = 512 * 1024;  // half of a common second-level cache
 constexpr std::size_t kept_failures = 20;
 constexpr std::uint64_t standard_recorded = 64;
 
 std::size_t choose_lanes(const Model& model, const RunOptions& options, int threads) {
     if (options.lanes != 0) {
-        if (options.lanes != 1 && options.lanes != 8 && options.lanes != 64) throw std::invalid_argument("lanes a batch are 1, 8 or 64");
+        if (options.lanes != 1 && options.lanes != 8 && options.lanes != 64)
+            throw std::invalid_argument("lanes a batch are 1, 8 or 64");
         return options.lanes;
     }
     const auto enough = threads == 1 ? 1U : static_cast<std::uint64_t>(threads) * 2;  // batches, to balance the threads
@@ -32,18 +33,22 @@ std::size_t choose_lanes(const Model& model, const RunOptions& options, int thre
 /// Sums over replicates, put together in their order.
 class MomentSums {
 public:
-    MomentSums(const Model& model, const RunDescription& run) : model_(model), run_(run), sums_(run.record == RecordLevel::outcomes ? 0 : values()) {
+    MomentSums(const Model& model, const RunDescription& run)
+        : model_(model), run_(run), sums_(run.record == RecordLevel::outcomes ? 0 : values()) {
         count_.resize(run.record == RecordLevel::outcomes ? 0 : run.time.steps);
     }
 
     void add(const BatchResult& result) {
         const auto lanes = result.record.lanes;
         if (count_.empty()) return;
-        for (std::size_t step = 0; step < count_.size(); ++step) count_[step] += count_active(result.active.data() + step * lanes, lanes);
+        for (std::size_t step = 0; step < count_.size(); ++step)
+            count_[step] += count_active(result.active.data() + step * lanes, lanes);
         // Lanes that failed have left zeros, so all count as present here.
         const std::vector<std::uint8_t> present(lanes, 1);
-        if (lanes % octet == 0) sums_.add_octets(result.record.first_replicate, lanes, result.moments.data());
-        else sums_.add_lanes(result.record.first_replicate, lanes, result.moments.data(), present.data());
+        if (lanes % octet == 0)
+            sums_.add_octets(result.record.first_replicate, lanes, result.moments.data());
+        else
+            sums_.add_lanes(result.record.first_replicate, lanes, result.moments.data(), present.data());
     }
 
     [[nodiscard]] ArmSummary summary() const {
@@ -97,7 +102,8 @@ RunDescription describe_run(const Model& model, const RunOptions& options) {
     return run;
 }
 
-RunSummary run(const Model& model, const RunOptions& options, Executor& executor, const StopFlag& stop, Recorder& recorder) {
+RunSummary run(const Model& model, const RunOptions& options, Executor& executor, const StopFlag& stop,
+               Recorder& recorder) {
     const auto description = describe_run(model, options);
     const auto lanes = choose_lanes(model, options, executor.threads());
     recorder.begin(description);
@@ -109,9 +115,10 @@ RunSummary run(const Model& model, const RunOptions& options, Executor& executor
         auto& batch = batches[static_cast<std::size_t>(worker)];
         if (!batch) batch = std::make_unique<Batch>(model, description, lanes);
         const auto first = static_cast<std::uint64_t>(index) * lanes;
-        return batch->run(first, static_cast<std::size_t>(std::min<std::uint64_t>(lanes, options.replicates - first)), stop);
+        return batch->run(first, static_cast<std::size_t>(std::min<std::uint64_t>(lanes, options.replicates - first)),
+                          stop);
     };
-    const std::function<void(std::size_t, BatchResult&&)> commit = [&](std::size_t, BatchResult&& result) {
+    const std::function<void(std::size_t, BatchResult &&)> commit = [&](std::size_t, BatchResult&& result) {
         moments.add(result);
         for (const auto& failure : result.record.failures)
             if (summary.first_failures.size() < kept_failures) summary.first_failures.push_back(failure);

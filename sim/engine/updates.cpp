@@ -10,7 +10,8 @@ void Batch::update() {
         std::vector<double*> outputs;
         for (const auto& write : update.sets) outputs.push_back(staging(write.column).data());
         for (const auto& write : update.adds)
-            outputs.push_back(added[u].emplace_back(rows_of(model_.columns[write.column].kind) * world_.lanes()).data());
+            outputs.push_back(
+                added[u].emplace_back(rows_of(model_.columns[write.column].kind) * world_.lanes()).data());
         world_.compute(*update.block, rows_of(update.kind), outputs);
     }
     for (std::size_t u = 0; u < model_.updates.size(); ++u) {

@@ -19,7 +19,10 @@ std::vector<DrawKey> keys_of(const std::vector<Draw>& draws, std::uint64_t seed)
 }  // namespace
 
 World::World(const Model& model, std::uint64_t seed, std::size_t lanes)
-    : model_(model), most_lanes_(lanes), draw_keys_(keys_of(model.draws, seed)), start_draw_keys_(keys_of(model.start.graph.draws(), seed)) {
+    : model_(model),
+      most_lanes_(lanes),
+      draw_keys_(keys_of(model.draws, seed)),
+      start_draw_keys_(keys_of(model.start.graph.draws(), seed)) {
     memory_.draw_keys = draw_keys_.data();
     memory_.draws = &model.draws;
     memory_.row_hashes = &model.row_hashes;
@@ -33,7 +36,8 @@ void World::allocate(std::size_t lanes) {
     written_at_.assign(slots.size(), 1);
     std::vector<bool> kept(slots.size(), false);
     for (const auto& column : model_.columns) kept[index_of(column.slot)] = true;
-    for (std::size_t i = 0; i < model_.definitions.size(); ++i) kept[i] = kept[i] || model_.definitions[i].block != nullptr;
+    for (std::size_t i = 0; i < model_.definitions.size(); ++i)
+        kept[i] = kept[i] || model_.definitions[i].block != nullptr;
     for (const auto& phase : model_.events)
         for (const auto& event : phase.events)
             for (const auto slot : {event.fired, event.rate})

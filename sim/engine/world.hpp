@@ -17,7 +17,8 @@ public:
     /// Room for `lanes` replicates of a model. Throws std::bad_alloc if there is none.
     World(const Model& model, std::uint64_t seed, std::size_t lanes);
 
-    /// Start values of replicates [first_replicate, first_replicate + lanes); `lanes` is at most that of the constructor.
+    /// Start values of replicates [first_replicate, first_replicate + lanes); `lanes` is at most that of the
+    /// constructor.
     void start(std::uint64_t first_replicate, std::size_t lanes);
 
     [[nodiscard]] std::size_t lanes() const { return memory_.lanes; }

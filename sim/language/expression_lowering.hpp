@@ -12,14 +12,18 @@ struct Unresolved {};
 
 /// What names mean at one point of an expression.
 struct Frame {
-    struct Binder { std::string name; KindId kind; DomainId domain; };
+    struct Binder {
+        std::string name;
+        KindId kind;
+        DomainId domain;
+    };
     const Text* text = nullptr;
-    KindId kind = KindId::none;         ///< whose row `this` is
-    std::vector<Binder> binders;        ///< from the outside in
+    KindId kind = KindId::none;   ///< whose row `this` is
+    std::vector<Binder> binders;  ///< from the outside in
     const FunctionSchema* function = nullptr;
     std::string function_name;
     std::vector<const Syntax*> arguments;
-    const Frame* caller = nullptr;      ///< in which the arguments are read
+    const Frame* caller = nullptr;  ///< in which the arguments are read
 };
 
 /// "number", "truth", "row of town"
@@ -27,10 +31,13 @@ std::string word_for(const Value& value, const Schema& schema);
 
 class ExpressionLowering {
 public:
-    ExpressionLowering(Lowering& all, const Place& place) : all_(all), graph_(all.graph_), schema_(all.schema_), place_(place) {}
+    ExpressionLowering(Lowering& all, const Place& place)
+        : all_(all), graph_(all.graph_), schema_(all.schema_), place_(place) {}
 
     Value lower(const Syntax& syntax, const Frame& frame);
-    Lowered number_or_truth(const Syntax& syntax, const Frame& frame) { return plain(lower(syntax, frame), syntax, frame); }
+    Lowered number_or_truth(const Syntax& syntax, const Frame& frame) {
+        return plain(lower(syntax, frame), syntax, frame);
+    }
     /// The number or truth that `value` (of `syntax`) is; an event name stands for whether it fired.
     /// `wanted_by` is what messages say wants it; empty: the rule.
     Lowered plain(const Value& value, const Syntax& syntax, const Frame& frame, std::string_view wanted_by = {});
@@ -40,8 +47,8 @@ public:
     [[noreturn]] void fail(const Syntax& at, const Frame& frame, std::string hint, Diagnostic diagnostic);
     /// As fail(), at a part of an expression that is no syntax of its own.
     template <class... Arguments>
-    [[noreturn]] void fail_at(std::size_t begin, std::size_t length, const Frame& frame, std::string hint, const Message& message,
-                              const Arguments&... arguments) {
+    [[noreturn]] void fail_at(std::size_t begin, std::size_t length, const Frame& frame, std::string hint,
+                              const Message& message, const Arguments&... arguments) {
         fail({}, frame, std::move(hint), complain(frame.text->part(begin, length), message, arguments...));
     }
     template <class... Arguments>
@@ -104,14 +111,21 @@ private:
     Value value_of(const Lowered& lowered);
 
     // aggregates (lower_aggregate.cpp)
-    struct Children { DomainId domain; NodeId where = NodeId::none; };
+    struct Children {
+        DomainId domain;
+        NodeId where = NodeId::none;
+    };
     Value lower_aggregate(const Syntax& syntax, const Frame& frame);
     [[noreturn]] void two_meanings(const Syntax& aggregate, const Frame& frame, const std::string& other);
     Children find_children(const Syntax& syntax, const Frame& frame, KindId kind, DomainId parent,
                            std::vector<const Syntax*> conditions);
     DomainId deepest(const Syntax& syntax, const Frame& frame, std::vector<std::string_view>& hidden);
-    struct Equality { IndexPtr own; RowValue other; };
-    std::optional<Equality> equality(const Syntax& condition, const Frame& frame, const std::string& binder, KindId kind);
+    struct Equality {
+        IndexPtr own;
+        RowValue other;
+    };
+    std::optional<Equality> equality(const Syntax& condition, const Frame& frame, const std::string& binder,
+                                     KindId kind);
     bool mentions(const Syntax& syntax, const Frame& frame, std::string_view name);
     DomainId pair_domain(DomainId parent, KindId kind, const std::vector<Equality>& equalities, const Syntax& at,
                          const Frame& frame);

@@ -37,8 +37,10 @@ template <class Values>
 std::size_t hash_of_values(const Values& values) {
     std::size_t hash = values.size();
     for (const auto& value : values) {
-        if constexpr (sizeof(value) == 8) mix(hash, std::bit_cast<std::uint64_t>(value));
-        else mix(hash, static_cast<std::size_t>(value));
+        if constexpr (sizeof(value) == 8)
+            mix(hash, std::bit_cast<std::uint64_t>(value));
+        else
+            mix(hash, static_cast<std::size_t>(value));
     }
     return hash;
 }
@@ -60,38 +62,70 @@ int arity(Op op) {
 
 double evaluate(Op op, double a, double b, double c) {
     switch (op) {
-        case Op::negate: return -a;
-        case Op::not_: return 1 - a;
-        case Op::exp: return math::exp(a);
-        case Op::log: return math::log(a);
-        case Op::log10: return math::log10(a);
-        case Op::sqrt: return std::sqrt(a);
-        case Op::abs: return math::abs(a);
-        case Op::tanh: return math::tanh(a);
-        case Op::logistic: return math::logistic(a);
-        case Op::logit: return math::logit(a);
-        case Op::normal_quantile: return math::normal_quantile(a);
-        case Op::add: return a + b;
-        case Op::sub: return a - b;
-        case Op::mul: return a * b;
-        case Op::div: return a / b;
-        case Op::pow: return math::pow(a, b);
-        case Op::min: return math::min(a, b);
-        case Op::max: return math::max(a, b);
-        case Op::less: return a < b ? 1 : 0;
-        case Op::less_equal: return a <= b ? 1 : 0;
-        case Op::equal: return a == b ? 1 : 0;
-        case Op::not_equal: return a != b ? 1 : 0;
-        case Op::and_: return a != 0 && b != 0 ? 1 : 0;
-        case Op::or_: return a != 0 || b != 0 ? 1 : 0;
-        case Op::select: return a != 0 ? b : c;
-        case Op::mul_add: return a * b + c;
-        case Op::mul_sub: return a * b - c;
-        case Op::sub_mul: return c - a * b;
-        case Op::add_mul: return (a + b) * c;
-        case Op::sub_times: return (a - b) * c;
-        case Op::div_sum: return a / (b + c);
-        default: break;
+        case Op::negate:
+            return -a;
+        case Op::not_:
+            return 1 - a;
+        case Op::exp:
+            return math::exp(a);
+        case Op::log:
+            return math::log(a);
+        case Op::log10:
+            return math::log10(a);
+        case Op::sqrt:
+            return std::sqrt(a);
+        case Op::abs:
+            return math::abs(a);
+        case Op::tanh:
+            return math::tanh(a);
+        case Op::logistic:
+            return math::logistic(a);
+        case Op::logit:
+            return math::logit(a);
+        case Op::normal_quantile:
+            return math::normal_quantile(a);
+        case Op::add:
+            return a + b;
+        case Op::sub:
+            return a - b;
+        case Op::mul:
+            return a * b;
+        case Op::div:
+            return a / b;
+        case Op::pow:
+            return math::pow(a, b);
+        case Op::min:
+            return math::min(a, b);
+        case Op::max:
+            return math::max(a, b);
+        case Op::less:
+            return a < b ? 1 : 0;
+        case Op::less_equal:
+            return a <= b ? 1 : 0;
+        case Op::equal:
+            return a == b ? 1 : 0;
+        case Op::not_equal:
+            return a != b ? 1 : 0;
+        case Op::and_:
+            return a != 0 && b != 0 ? 1 : 0;
+        case Op::or_:
+            return a != 0 || b != 0 ? 1 : 0;
+        case Op::select:
+            return a != 0 ? b : c;
+        case Op::mul_add:
+            return a * b + c;
+        case Op::mul_sub:
+            return a * b - c;
+        case Op::sub_mul:
+            return c - a * b;
+        case Op::add_mul:
+            return (a + b) * c;
+        case Op::sub_times:
+            return (a - b) * c;
+        case Op::div_sum:
+            return a / (b + c);
+        default:
+            break;
     }
     HEGEMON_ASSERT(false);
     return 0;
@@ -256,7 +290,8 @@ NodeId Graph::lift(NodeId id, DomainId domain) {
     const auto index = ancestor(domain, node.domain);
     if (node.op == Op::field) {
         auto values = std::make_shared<Field>(index->size());
-        for (std::size_t i = 0; i < values->size(); ++i) (*values)[i] = (*node.field)[static_cast<std::size_t>((*index)[i])];
+        for (std::size_t i = 0; i < values->size(); ++i)
+            (*values)[i] = (*node.field)[static_cast<std::size_t>((*index)[i])];
         return field(domain, std::move(values), node.type);
     }
     if (node.op == Op::load) {
@@ -283,15 +318,24 @@ NodeId Graph::simplify(Op op, const std::array<NodeId, 3>& operands) const {
     };
     const auto [a, b, c] = operands;
     switch (op) {
-        case Op::mul: return is(b, 1) ? a : is(a, 1) ? b : NodeId::none;
-        case Op::div: return is(b, 1) ? a : NodeId::none;
-        case Op::pow: return is(b, 1) ? a : NodeId::none;
-        case Op::sub: return is(b, 0) ? a : NodeId::none;
-        case Op::and_: return is(a, 1) || is(b, 0) || a == b ? b : is(b, 1) || is(a, 0) ? a : NodeId::none;
-        case Op::or_: return is(a, 0) || is(b, 1) || a == b ? b : is(b, 0) || is(a, 1) ? a : NodeId::none;
-        case Op::not_: return node(a).op == Op::not_ ? node(a).operands[0] : NodeId::none;
-        case Op::select: return is(a, 1) || b == c ? b : is(a, 0) ? c : NodeId::none;
-        default: return NodeId::none;
+        case Op::mul:
+            return is(b, 1) ? a : is(a, 1) ? b : NodeId::none;
+        case Op::div:
+            return is(b, 1) ? a : NodeId::none;
+        case Op::pow:
+            return is(b, 1) ? a : NodeId::none;
+        case Op::sub:
+            return is(b, 0) ? a : NodeId::none;
+        case Op::and_:
+            return is(a, 1) || is(b, 0) || a == b ? b : is(b, 1) || is(a, 0) ? a : NodeId::none;
+        case Op::or_:
+            return is(a, 0) || is(b, 1) || a == b ? b : is(b, 0) || is(a, 1) ? a : NodeId::none;
+        case Op::not_:
+            return node(a).op == Op::not_ ? node(a).operands[0] : NodeId::none;
+        case Op::select:
+            return is(a, 1) || b == c ? b : is(a, 0) ? c : NodeId::none;
+        default:
+            return NodeId::none;
     }
 }
 
@@ -353,15 +397,19 @@ NodeId Graph::aggregate(Op op, ValueType type, DomainId child, NodeId body, Node
 NodeId Graph::fold_aggregate(const Node& aggregate) {
     const auto& child = domains_[index_of(aggregate.child)];
     const auto infinity = std::numeric_limits<double>::infinity();
-    const double nothing = aggregate.op == Op::aggregate_sum ? 0 : aggregate.op == Op::aggregate_min ? infinity : -infinity;
+    const double nothing = aggregate.op == Op::aggregate_sum   ? 0
+                           : aggregate.op == Op::aggregate_min ? infinity
+                                                               : -infinity;
     auto values = std::make_shared<Field>(child.first.size() - 1, nothing);
     for (std::size_t parent = 0; parent + 1 < child.first.size(); ++parent) {
         auto& result = (*values)[parent];
         for (std::size_t i = child.first[parent]; i < child.first[parent + 1]; ++i) {
             if (aggregate.operands[1] != NodeId::none && static_value(aggregate.operands[1], i) == 0) continue;
             const double value = static_value(aggregate.operands[0], i);
-            if (aggregate.op == Op::aggregate_sum) result += value;
-            else result = evaluate(aggregate.op == Op::aggregate_min ? Op::min : Op::max, result, value);
+            if (aggregate.op == Op::aggregate_sum)
+                result += value;
+            else
+                result = evaluate(aggregate.op == Op::aggregate_min ? Op::min : Op::max, result, value);
         }
     }
     if (aggregate.domain == DomainId::scalar) return constant(values->front(), aggregate.type);

@@ -1,6 +1,7 @@
 #pragma once
 /// The expressions of a whole model as one graph of typed operations, each shared by all who need it.
-/// A node has one value for each element of its domain (and lane). What does not change in a run is folded here, at load.
+/// A node has one value for each element of its domain (and lane). What does not change in a run is folded here, at
+/// load.
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -16,7 +17,9 @@ enum class KindId : std::uint32_t { none = 0xffffffffU };
 enum class SlotId : std::uint32_t { none = 0xffffffffU };
 
 template <class Id>
-constexpr std::size_t index_of(Id id) { return static_cast<std::size_t>(id); }
+constexpr std::size_t index_of(Id id) {
+    return static_cast<std::size_t>(id);
+}
 
 /// Element of a domain -> row (or parent element); -1: there is no such row. Interned: equal contents, equal pointer.
 using Index = std::vector<std::int32_t>;
@@ -32,27 +35,56 @@ struct Domain {
     std::uint32_t depth = 0;
     KindId kind = KindId::none;
     std::size_t size = 1;
-    IndexPtr row;                       ///< element -> row of `kind`; null: the rows themselves
-    IndexPtr parent_of;                 ///< element -> element of `parent`; null where the parent is `scalar`
-    std::vector<std::uint32_t> first;   ///< of an aggregate's domain: children of parent p are [first[p], first[p + 1])
+    IndexPtr row;                      ///< element -> row of `kind`; null: the rows themselves
+    IndexPtr parent_of;                ///< element -> element of `parent`; null where the parent is `scalar`
+    std::vector<std::uint32_t> first;  ///< of an aggregate's domain: children of parent p are [first[p], first[p + 1])
 };
 
 enum class Op : std::uint8_t {
-    constant, field, load, time, draw, lift,
-    aggregate_sum, aggregate_min, aggregate_max,
+    constant,
+    field,
+    load,
+    time,
+    draw,
+    lift,
+    aggregate_sum,
+    aggregate_min,
+    aggregate_max,
     // of one value
-    negate, not_, exp, log, log10, sqrt, abs, tanh, logistic, logit, normal_quantile,
+    negate,
+    not_,
+    exp,
+    log,
+    log10,
+    sqrt,
+    abs,
+    tanh,
+    logistic,
+    logit,
+    normal_quantile,
     // of two
-    add, sub, mul, div, pow, min, max, less, less_equal, equal, not_equal, and_, or_,
+    add,
+    sub,
+    mul,
+    div,
+    pow,
+    min,
+    max,
+    less,
+    less_equal,
+    equal,
+    not_equal,
+    and_,
+    or_,
     // of three
     select,
     // fused by the planner: two roundings each, as written
-    mul_add,        ///< a * b + c
-    mul_sub,        ///< a * b - c
-    sub_mul,        ///< c - a * b
-    add_mul,        ///< (a + b) * c
-    sub_times,      ///< (a - b) * c
-    div_sum,        ///< a / (b + c)
+    mul_add,    ///< a * b + c
+    mul_sub,    ///< a * b - c
+    sub_mul,    ///< c - a * b
+    add_mul,    ///< (a + b) * c
+    sub_times,  ///< (a - b) * c
+    div_sum,    ///< a / (b + c)
 };
 
 /// How many operands an operation has.
@@ -64,7 +96,7 @@ enum class ValueType : std::uint8_t { number, truth };
 
 /// What a value depends on, beyond columns.
 struct Uses {
-    bool firing = false;                ///< what fired in this step
+    bool firing = false;  ///< what fired in this step
     bool draw = false;
 };
 
@@ -76,8 +108,8 @@ struct Node {
     std::array<NodeId, 3> operands{NodeId::none, NodeId::none, NodeId::none};  ///< an aggregate's: body, where
     double constant = 0;
     FieldPtr field;
-    SlotId slot = SlotId::none;         ///< of a load
-    IndexPtr index;                     ///< of a load: element -> row (null: the same); of a lift: element -> ancestor's element
+    SlotId slot = SlotId::none;  ///< of a load
+    IndexPtr index;  ///< of a load: element -> row (null: the same); of a lift: element -> ancestor's element
     DomainId child = DomainId::scalar;  ///< of an aggregate: what it ranges over
     std::uint32_t draw = 0;             ///< of a draw: index into Graph::draws
     std::uint32_t depth = 0;            ///< operations that come one after the other to work it out, through slots too
@@ -87,11 +119,11 @@ struct Node {
 struct Slot {
     enum class Role : std::uint8_t { column, let, fired, rate, outcome, part };
     Role role = Role::column;
-    KindId kind = KindId::none;         ///< none: one value a lane
-    std::string name;                   ///< "state.image"
+    KindId kind = KindId::none;  ///< none: one value a lane
+    std::string name;            ///< "state.image"
     std::size_t rows = 1;
     ValueType type = ValueType::number;
-    NodeId definition = NodeId::none;   ///< of a let or part: what it is the value of
+    NodeId definition = NodeId::none;  ///< of a let or part: what it is the value of
 };
 
 /// The address of a draw, but for replicate, step and row (LANGUAGE: randomness).

@@ -13,44 +13,108 @@
 namespace hegemon {
 namespace {
 
-struct Negate { static double of(double a) { return -a; } };
-struct Not { static double of(double a) { return 1 - a; } };
-struct Exp { static double of(double a) { return math::exp(a); } };
-struct Log { static double of(double a) { return math::log(a); } };
-struct Log10 { static double of(double a) { return math::log10(a); } };
-struct Sqrt { static double of(double a) { return math::sqrt(a); } };
-struct Abs { static double of(double a) { return math::abs(a); } };
-struct Tanh { static double of(double a) { return math::tanh(a); } };
-struct Logistic { static double of(double a) { return math::logistic(a); } };
-struct Logit { static double of(double a) { return math::logit(a); } };
-struct NormalQuantile { static double of(double a) { return math::normal_quantile(a); } };
-struct Add { static double of(double a, double b) { return a + b; } };
-struct Sub { static double of(double a, double b) { return a - b; } };
-struct Mul { static double of(double a, double b) { return a * b; } };
-struct Div { static double of(double a, double b) { return a / b; } };
-struct Pow { static double of(double a, double b) { return math::pow(a, b); } };
-struct Min { static double of(double a, double b) { return math::min(a, b); } };
-struct Max { static double of(double a, double b) { return math::max(a, b); } };
-struct Less { static double of(double a, double b) { return a < b ? 1 : 0; } };
-struct LessEqual { static double of(double a, double b) { return a <= b ? 1 : 0; } };
-struct Equal { static double of(double a, double b) { return a == b ? 1 : 0; } };
-struct NotEqual { static double of(double a, double b) { return a != b ? 1 : 0; } };
+struct Negate {
+    static double of(double a) { return -a; }
+};
+struct Not {
+    static double of(double a) { return 1 - a; }
+};
+struct Exp {
+    static double of(double a) { return math::exp(a); }
+};
+struct Log {
+    static double of(double a) { return math::log(a); }
+};
+struct Log10 {
+    static double of(double a) { return math::log10(a); }
+};
+struct Sqrt {
+    static double of(double a) { return math::sqrt(a); }
+};
+struct Abs {
+    static double of(double a) { return math::abs(a); }
+};
+struct Tanh {
+    static double of(double a) { return math::tanh(a); }
+};
+struct Logistic {
+    static double of(double a) { return math::logistic(a); }
+};
+struct Logit {
+    static double of(double a) { return math::logit(a); }
+};
+struct NormalQuantile {
+    static double of(double a) { return math::normal_quantile(a); }
+};
+struct Add {
+    static double of(double a, double b) { return a + b; }
+};
+struct Sub {
+    static double of(double a, double b) { return a - b; }
+};
+struct Mul {
+    static double of(double a, double b) { return a * b; }
+};
+struct Div {
+    static double of(double a, double b) { return a / b; }
+};
+struct Pow {
+    static double of(double a, double b) { return math::pow(a, b); }
+};
+struct Min {
+    static double of(double a, double b) { return math::min(a, b); }
+};
+struct Max {
+    static double of(double a, double b) { return math::max(a, b); }
+};
+struct Less {
+    static double of(double a, double b) { return a < b ? 1 : 0; }
+};
+struct LessEqual {
+    static double of(double a, double b) { return a <= b ? 1 : 0; }
+};
+struct Equal {
+    static double of(double a, double b) { return a == b ? 1 : 0; }
+};
+struct NotEqual {
+    static double of(double a, double b) { return a != b ? 1 : 0; }
+};
 // Truths are exactly 0 or 1.
-struct And { static double of(double a, double b) { return a * b; } };
-struct Or { static double of(double a, double b) { return a > b ? a : b; } };
-struct Select { static double of(double a, double b, double c) { return a != 0 ? b : c; } };
-struct MulAdd { static double of(double a, double b, double c) { return a * b + c; } };
-struct MulSub { static double of(double a, double b, double c) { return a * b - c; } };
-struct SubMul { static double of(double a, double b, double c) { return c - a * b; } };
-struct AddMul { static double of(double a, double b, double c) { return (a + b) * c; } };
-struct SubTimes { static double of(double a, double b, double c) { return (a - b) * c; } };
-struct DivSum { static double of(double a, double b, double c) { return a / (b + c); } };
+struct And {
+    static double of(double a, double b) { return a * b; }
+};
+struct Or {
+    static double of(double a, double b) { return a > b ? a : b; }
+};
+struct Select {
+    static double of(double a, double b, double c) { return a != 0 ? b : c; }
+};
+struct MulAdd {
+    static double of(double a, double b, double c) { return a * b + c; }
+};
+struct MulSub {
+    static double of(double a, double b, double c) { return a * b - c; }
+};
+struct SubMul {
+    static double of(double a, double b, double c) { return c - a * b; }
+};
+struct AddMul {
+    static double of(double a, double b, double c) { return (a + b) * c; }
+};
+struct SubTimes {
+    static double of(double a, double b, double c) { return (a - b) * c; }
+};
+struct DivSum {
+    static double of(double a, double b, double c) { return a / (b + c); }
+};
 
 /// Value of lane i of a row at `p`; `one` is its value if it has one for all lanes.
 template <bool Each>
 inline double at(const double* p, double one, std::size_t i) {
-    if constexpr (Each) return p[i];
-    else return one;
+    if constexpr (Each)
+        return p[i];
+    else
+        return one;
 }
 
 template <class F, bool A>
@@ -95,18 +159,22 @@ void ternary(double* out, const View* v, std::size_t rows, std::size_t lanes) {
 }
 
 template <class F>
-Kernel unary_for(unsigned each) { return (each & 1U) != 0 ? unary<F, true> : unary<F, false>; }
+Kernel unary_for(unsigned each) {
+    return (each & 1U) != 0 ? unary<F, true> : unary<F, false>;
+}
 
 template <class F>
 Kernel binary_for(unsigned each) {
-    constexpr Kernel table[] = {binary<F, false, false>, binary<F, true, false>, binary<F, false, true>, binary<F, true, true>};
+    constexpr Kernel table[] = {binary<F, false, false>, binary<F, true, false>, binary<F, false, true>,
+                                binary<F, true, true>};
     return table[each & 3U];
 }
 
 template <class F>
 Kernel ternary_for(unsigned each) {
-    constexpr Kernel table[] = {ternary<F, false, false, false>, ternary<F, true, false, false>, ternary<F, false, true, false>,
-                                ternary<F, true, true, false>,   ternary<F, false, false, true>, ternary<F, true, false, true>,
+    constexpr Kernel table[] = {ternary<F, false, false, false>, ternary<F, true, false, false>,
+                                ternary<F, false, true, false>,  ternary<F, true, true, false>,
+                                ternary<F, false, false, true>,  ternary<F, true, false, true>,
                                 ternary<F, false, true, true>,   ternary<F, true, true, true>};
     return table[each & 7U];
 }
@@ -152,9 +220,12 @@ template <class Use>
 void with_reader(const View& view, const Use& use) {
     const double* base = view.base;
     const std::int32_t* index = view.index;
-    if (index != nullptr) use([base = base - view.shift, index](std::size_t r) { return base[index[r]]; });
-    else if (view.stride != 0) use([base](std::size_t r) { return base[r]; });
-    else use([one = *base](std::size_t) { return one; });
+    if (index != nullptr)
+        use([base = base - view.shift, index](std::size_t r) { return base[index[r]]; });
+    else if (view.stride != 0)
+        use([base](std::size_t r) { return base[r]; });
+    else
+        use([one = *base](std::size_t) { return one; });
 }
 
 template <bool A>
@@ -199,38 +270,70 @@ struct Where {
 
 Kernel kernel_for(Op op, unsigned each) {
     switch (op) {
-        case Op::negate: return unary_for<Negate>(each);
-        case Op::not_: return unary_for<Not>(each);
-        case Op::exp: return unary_for<Exp>(each);
-        case Op::log: return unary_for<Log>(each);
-        case Op::log10: return unary_for<Log10>(each);
-        case Op::sqrt: return unary_for<Sqrt>(each);
-        case Op::abs: return unary_for<Abs>(each);
-        case Op::tanh: return unary_for<Tanh>(each);
-        case Op::logistic: return unary_for<Logistic>(each);
-        case Op::logit: return unary_for<Logit>(each);
-        case Op::normal_quantile: return unary_for<NormalQuantile>(each);
-        case Op::add: return binary_for<Add>(each);
-        case Op::sub: return binary_for<Sub>(each);
-        case Op::mul: return binary_for<Mul>(each);
-        case Op::div: return binary_for<Div>(each);
-        case Op::pow: return binary_for<Pow>(each);
-        case Op::min: return binary_for<Min>(each);
-        case Op::max: return binary_for<Max>(each);
-        case Op::less: return binary_for<Less>(each);
-        case Op::less_equal: return binary_for<LessEqual>(each);
-        case Op::equal: return binary_for<Equal>(each);
-        case Op::not_equal: return binary_for<NotEqual>(each);
-        case Op::and_: return binary_for<And>(each);
-        case Op::or_: return binary_for<Or>(each);
-        case Op::select: return ternary_for<Select>(each);
-        case Op::mul_add: return ternary_for<MulAdd>(each);
-        case Op::mul_sub: return ternary_for<MulSub>(each);
-        case Op::sub_mul: return ternary_for<SubMul>(each);
-        case Op::add_mul: return ternary_for<AddMul>(each);
-        case Op::sub_times: return ternary_for<SubTimes>(each);
-        case Op::div_sum: return ternary_for<DivSum>(each);
-        default: break;
+        case Op::negate:
+            return unary_for<Negate>(each);
+        case Op::not_:
+            return unary_for<Not>(each);
+        case Op::exp:
+            return unary_for<Exp>(each);
+        case Op::log:
+            return unary_for<Log>(each);
+        case Op::log10:
+            return unary_for<Log10>(each);
+        case Op::sqrt:
+            return unary_for<Sqrt>(each);
+        case Op::abs:
+            return unary_for<Abs>(each);
+        case Op::tanh:
+            return unary_for<Tanh>(each);
+        case Op::logistic:
+            return unary_for<Logistic>(each);
+        case Op::logit:
+            return unary_for<Logit>(each);
+        case Op::normal_quantile:
+            return unary_for<NormalQuantile>(each);
+        case Op::add:
+            return binary_for<Add>(each);
+        case Op::sub:
+            return binary_for<Sub>(each);
+        case Op::mul:
+            return binary_for<Mul>(each);
+        case Op::div:
+            return binary_for<Div>(each);
+        case Op::pow:
+            return binary_for<Pow>(each);
+        case Op::min:
+            return binary_for<Min>(each);
+        case Op::max:
+            return binary_for<Max>(each);
+        case Op::less:
+            return binary_for<Less>(each);
+        case Op::less_equal:
+            return binary_for<LessEqual>(each);
+        case Op::equal:
+            return binary_for<Equal>(each);
+        case Op::not_equal:
+            return binary_for<NotEqual>(each);
+        case Op::and_:
+            return binary_for<And>(each);
+        case Op::or_:
+            return binary_for<Or>(each);
+        case Op::select:
+            return ternary_for<Select>(each);
+        case Op::mul_add:
+            return ternary_for<MulAdd>(each);
+        case Op::mul_sub:
+            return ternary_for<MulSub>(each);
+        case Op::sub_mul:
+            return ternary_for<SubMul>(each);
+        case Op::add_mul:
+            return ternary_for<AddMul>(each);
+        case Op::sub_times:
+            return ternary_for<SubTimes>(each);
+        case Op::div_sum:
+            return ternary_for<DivSum>(each);
+        default:
+            break;
     }
     HEGEMON_ASSERT(false);
     return nullptr;
@@ -254,13 +357,18 @@ void reduce_sum(double* into, const Segments& segments, const View& value, const
     const bool each = value.lanes == View::Lanes::each;
     if (lanes == 1) {
         with_reader(value, [&](const auto& x) {
-            if (where == nullptr) sum_numbers(into, segments, x);
-            else with_reader(*where, [&](const auto& w) { sum_numbers(into, segments, [&](std::size_t r) { return w(r) != 0 ? x(r) : 0.0; }); });
+            if (where == nullptr)
+                sum_numbers(into, segments, x);
+            else
+                with_reader(*where, [&](const auto& w) {
+                    sum_numbers(into, segments, [&](std::size_t r) { return w(r) != 0 ? x(r) : 0.0; });
+                });
         });
         return;
     }
     if (where == nullptr) {
-        each ? sum_segments(into, segments, lanes, Plain<true>{value}) : sum_segments(into, segments, lanes, Plain<false>{value});
+        each ? sum_segments(into, segments, lanes, Plain<true>{value})
+             : sum_segments(into, segments, lanes, Plain<false>{value});
         return;
     }
     if (where->lanes == View::Lanes::each)
@@ -274,19 +382,23 @@ void reduce_sum(double* into, const Segments& segments, const View& value, const
 void reduce_products(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes) {
     if (lanes == 1) {
         with_reader(a, [&](const auto& x) {
-            with_reader(b, [&](const auto& y) { sum_numbers(into, segments, [&](std::size_t r) { return x(r) * y(r); }); });
+            with_reader(
+                b, [&](const auto& y) { sum_numbers(into, segments, [&](std::size_t r) { return x(r) * y(r); }); });
         });
         return;
     }
     const bool first = a.lanes == View::Lanes::each;
     const bool second = b.lanes == View::Lanes::each;
     if (first)
-        second ? sum_segments(into, segments, lanes, Product<true, true>{a, b}) : sum_segments(into, segments, lanes, Product<true, false>{a, b});
+        second ? sum_segments(into, segments, lanes, Product<true, true>{a, b})
+               : sum_segments(into, segments, lanes, Product<true, false>{a, b});
     else
-        second ? sum_segments(into, segments, lanes, Product<false, true>{a, b}) : sum_segments(into, segments, lanes, Product<false, false>{a, b});
+        second ? sum_segments(into, segments, lanes, Product<false, true>{a, b})
+               : sum_segments(into, segments, lanes, Product<false, false>{a, b});
 }
 
-void reduce_extreme(Op op, double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes) {
+void reduce_extreme(Op op, double* into, const Segments& segments, const View& value, const View* where,
+                    std::size_t lanes) {
     const bool each = value.lanes == View::Lanes::each;
     for (std::size_t p = 0; p < segments.parents; ++p, into += lanes) {
         const std::size_t from = segments.first[p] < segments.begin ? segments.begin : segments.first[p];

@@ -11,11 +11,12 @@ namespace hegemon {
 /// Rows of values, read from where they are: a column, a gathered column, a register, a constant.
 struct View {
     const double* base = nullptr;
-    const std::int32_t* index = nullptr;  ///< row r is read at base + (index[r] - shift) * stride; null: at base + r * stride
+    const std::int32_t* index =
+        nullptr;  ///< row r is read at base + (index[r] - shift) * stride; null: at base + r * stride
     std::ptrdiff_t shift = 0;
     std::ptrdiff_t stride = 0;
     enum class Lanes : std::uint8_t { one, each };
-    Lanes lanes = Lanes::one;           ///< one: a row has one value for all lanes
+    Lanes lanes = Lanes::one;  ///< one: a row has one value for all lanes
 
     [[nodiscard]] const double* row(std::size_t r) const {
         return base + (index != nullptr ? index[r] - shift : static_cast<std::ptrdiff_t>(r)) * stride;
@@ -34,7 +35,7 @@ void copy_rows(double* out, const View& from, std::size_t rows, std::size_t lane
 struct Segments {
     const std::uint32_t* first = nullptr;
     std::size_t parents = 0;
-    std::size_t begin = 0, end = 0;     ///< the children that the views hold; row 0 of a view is child `begin`
+    std::size_t begin = 0, end = 0;  ///< the children that the views hold; row 0 of a view is child `begin`
 };
 
 /// into[p] += value, child by child in order; `where` may be null.
@@ -42,6 +43,7 @@ void reduce_sum(double* into, const Segments& segments, const View& value, const
 /// into[p] += a * b, child by child in order (two roundings).
 void reduce_products(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes);
 /// into[p] = min or max of itself and the values.
-void reduce_extreme(Op op, double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes);
+void reduce_extreme(Op op, double* into, const Segments& segments, const View& value, const View* where,
+                    std::size_t lanes);
 
 }  // namespace hegemon

@@ -29,7 +29,8 @@ bool is_path_of(const Syntax& syntax, const std::string& binder) {
 /// The innermost domain that an expression needs; `hidden` are binders of its own.
 DomainId ExpressionLowering::deepest(const Syntax& syntax, const Frame& frame, std::vector<std::string_view>& hidden) {
     const Deeper deeper(*this, syntax, frame);
-    if (syntax.kind == SyntaxKind::this_row) return frame.kind == KindId::none ? DomainId::scalar : this_row(frame.kind).domain;
+    if (syntax.kind == SyntaxKind::this_row)
+        return frame.kind == KindId::none ? DomainId::scalar : this_row(frame.kind).domain;
     if (syntax.kind == SyntaxKind::name) {
         for (const auto name : hidden)
             if (name == syntax.name) return DomainId::scalar;
@@ -74,28 +75,33 @@ std::optional<ExpressionLowering::Equality> ExpressionLowering::equality(const S
         const auto own = lower(path, rows);
         const auto target = lower(other, frame);
         if (own.type != Value::Type::row || target.type != Value::Type::row) return std::nullopt;
-        if (own.row.kind != target.row.kind || own.row.condition != NodeId::none || target.row.condition != NodeId::none)
+        if (own.row.kind != target.row.kind || own.row.condition != NodeId::none ||
+            target.row.condition != NodeId::none)
             return std::nullopt;
+        // A missing row is no row that matches nothing: as elsewhere in `where`, it wants an else.
+        if (presence_of(own.row) != NodeId::none || presence_of(target.row) != NodeId::none) return std::nullopt;
         return Equality{own.row.rows, target.row};
     }
     return std::nullopt;
 }
 
-DomainId ExpressionLowering::pair_domain(DomainId parent, KindId kind, const std::vector<Equality>& equalities, const Syntax& at,
-                                         const Frame& frame) {
+DomainId ExpressionLowering::pair_domain(DomainId parent, KindId kind, const std::vector<Equality>& equalities,
+                                         const Syntax& at, const Frame& frame) {
     const auto rows = schema_.kind(kind).rows.size();
     const auto parents = size_of(parent);
     const auto max_pairs = all_.limits_.pairs;
     std::vector<IndexPtr> wanted;
     for (const auto& equality : equalities) wanted.push_back(rows_at(equality.other, parent));
     // Rows of the kind by what the first equality compares: one bucket a target row; without an equality all in one.
-    std::vector<std::vector<std::int32_t>> buckets(equalities.empty() ? 1 : schema_.kind(equalities[0].other.kind).rows.size());
+    std::vector<std::vector<std::int32_t>> buckets(
+        equalities.empty() ? 1 : schema_.kind(equalities[0].other.kind).rows.size());
     for (std::size_t r = 0; r < rows; ++r) {
         const auto own = static_cast<std::int32_t>(r);
         const auto target = equalities.empty() ? 0 : equalities[0].own ? (*equalities[0].own)[r] : own;
         if (target >= 0) buckets[static_cast<std::size_t>(target)].push_back(own);
     }
-    if (equalities.empty() && rows > 0 && parents > max_pairs / rows) fail(at, frame, fewer_pairs, messages::too_many_pairs, max_pairs);
+    if (equalities.empty() && rows > 0 && parents > max_pairs / rows)
+        fail(at, frame, fewer_pairs, messages::too_many_pairs, max_pairs);
     Domain domain{parent, 0, kind, 0, nullptr, nullptr, {0}};
     Index row;
     Index parent_of;
@@ -145,13 +151,15 @@ DomainId ExpressionLowering::filtered(DomainId id, NodeId keep) {
     return graph_.children(std::move(result));
 }
 
-ExpressionLowering::Children ExpressionLowering::find_children(const Syntax& syntax, const Frame& frame, KindId kind, DomainId parent,
-                                                               std::vector<const Syntax*> conditions) {
+ExpressionLowering::Children ExpressionLowering::find_children(const Syntax& syntax, const Frame& frame, KindId kind,
+                                                               DomainId parent, std::vector<const Syntax*> conditions) {
     std::vector<Equality> equalities;
     std::vector<const Syntax*> others;
     for (const auto* condition : conditions) {
-        if (auto found = equality(*condition, frame, syntax.binder, kind)) equalities.push_back(std::move(*found));
-        else others.push_back(condition);
+        if (auto found = equality(*condition, frame, syntax.binder, kind))
+            equalities.push_back(std::move(*found));
+        else
+            others.push_back(condition);
     }
     Children children{pair_domain(parent, kind, equalities, syntax, frame)};
     const auto lower_condition = [&](const Syntax& condition) {
@@ -159,14 +167,17 @@ ExpressionLowering::Children ExpressionLowering::find_children(const Syntax& syn
         inside.binders.push_back({syntax.binder, kind, children.domain});
         const auto result = truth(condition, inside, "where");
         if (result.present != NodeId::none)
-            fail(condition, inside, "say what holds then: ... else false", messages::may_be_missing, quote(condition, inside));
+            fail(condition, inside, "say what holds then: ... else false", messages::may_be_missing,
+                 quote(condition, inside));
         return result.node;
     };
     std::vector<const Syntax*> changing;
     for (const auto* condition : others) {
         const auto node = lower_condition(*condition);
-        if (graph_.is_static(node)) children.domain = filtered(children.domain, node);
-        else changing.push_back(condition);
+        if (graph_.is_static(node))
+            children.domain = filtered(children.domain, node);
+        else
+            changing.push_back(condition);
     }
     for (const auto* condition : changing) {
         const auto node = lower_condition(*condition);
@@ -176,8 +187,8 @@ ExpressionLowering::Children ExpressionLowering::find_children(const Syntax& syn
 }
 
 void ExpressionLowering::two_meanings(const Syntax& aggregate, const Frame& frame, const std::string& other) {
-    fail_at(aggregate.binder_begin, aggregate.binder.size(), frame, "give the binder another name", messages::two_meanings, aggregate.binder,
-            "a binder", other);
+    fail_at(aggregate.binder_begin, aggregate.binder.size(), frame, "give the binder another name",
+            messages::two_meanings, aggregate.binder, "a binder", other);
 }
 
 Value ExpressionLowering::lower_aggregate(const Syntax& syntax, const Frame& frame) {
@@ -187,17 +198,21 @@ Value ExpressionLowering::lower_aggregate(const Syntax& syntax, const Frame& fra
         std::vector<std::string> candidates;
         for (const auto& [known, id] : schema_.kind_of) candidates.push_back(known);
         const auto near = nearest(syntax.of_kind, candidates);
-        fail_at(syntax.of_kind_begin, syntax.of_kind.size(), frame, near.empty() ? "" : near + "?", messages::unknown_kind, syntax.of_kind);
+        fail_at(syntax.of_kind_begin, syntax.of_kind.size(), frame, near.empty() ? "" : near + "?",
+                messages::unknown_kind, syntax.of_kind);
     }
     const auto kind = found->second;
     const Syntax* condition = syntax.children[0].get();
     const Syntax* body = syntax.children[1].get();
-    if (name == "count" && body != nullptr) fail(*body, frame, "count(x in kind where ...)", messages::aggregate_body, name, "does not take");
+    if (name == "count" && body != nullptr)
+        fail(*body, frame, "count(x in kind where ...)", messages::aggregate_body, name, "does not take");
     if (name == "all" && body == nullptr) std::swap(condition, body);
     const bool wants_body = name != "count" && name != "any";
     if (wants_body && body == nullptr)
-        fail(syntax, frame, fmt::format("{}(x in kind where ...: VALUE)", name), messages::aggregate_body, name, "wants");
-    const bool known_binder = frame.kind != KindId::none && frame.function == nullptr && schema_.kind(frame.kind).members.contains(syntax.binder);
+        fail(syntax, frame, fmt::format("{}(x in kind where ...: VALUE)", name), messages::aggregate_body, name,
+             "wants");
+    const bool known_binder = frame.kind != KindId::none && frame.function == nullptr &&
+                              schema_.kind(frame.kind).members.contains(syntax.binder);
     if (known_binder) two_meanings(syntax, frame, "a member of " + schema_.kind(frame.kind).name);
     if (schema_.parameters.contains(syntax.binder)) two_meanings(syntax, frame, "a parameter");
     if (is_constant_name(syntax.binder)) two_meanings(syntax, frame, "a constant of the language");
@@ -225,21 +240,25 @@ Value ExpressionLowering::lower_aggregate(const Syntax& syntax, const Frame& fra
     const auto number_of = [&](NodeId where) {
         return graph_.aggregate(Op::aggregate_sum, ValueType::number, children.domain, graph_.constant(1), where);
     };
-    const auto where_and = [&](NodeId node) { return children.where == NodeId::none ? node : graph_.both(children.where, node); };
+    const auto where_and = [&](NodeId node) {
+        return children.where == NodeId::none ? node : graph_.both(children.where, node);
+    };
     Lowered result{NodeId::none, NodeId::none, truths ? ValueType::truth : ValueType::number};
     if (value.present != NodeId::none) {
         const auto missing = number_of(where_and(graph_.negated(value.present)));
         result.present = graph_.apply(Op::equal, ValueType::truth, missing, graph_.constant(0));
     }
     if (truths) {
-        const auto sought = body == nullptr ? children.where : where_and(name == "any" ? value.node : graph_.negated(value.node));
+        const auto sought =
+            body == nullptr ? children.where : where_and(name == "any" ? value.node : graph_.negated(value.node));
         const auto number_found = number_of(sought);
         result.node = name == "any" ? graph_.apply(Op::less, ValueType::truth, graph_.constant(0), number_found)
                                     : graph_.apply(Op::equal, ValueType::truth, number_found, graph_.constant(0));
         return value_of(result);
     }
     if (name == "count" || name == "sum") {
-        result.node = graph_.aggregate(Op::aggregate_sum, ValueType::number, children.domain, value.node, children.where);
+        result.node =
+            graph_.aggregate(Op::aggregate_sum, ValueType::number, children.domain, value.node, children.where);
         return value_of(result);
     }
     const auto count = number_of(children.where);

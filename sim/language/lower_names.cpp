@@ -18,10 +18,13 @@ const char* builtin_constants[] = {"ln2", "pi", "time", "step"};
 
 std::string word_for(const Value& value, const Schema& schema) {
     switch (value.type) {
-        case Value::Type::number: return "number";
+        case Value::Type::number:
+            return "number";
         case Value::Type::truth:
-        case Value::Type::event: return "truth";
-        case Value::Type::row: return fmt::format("row of {}", schema.kind(value.row.kind).name);
+        case Value::Type::event:
+            return "truth";
+        case Value::Type::row:
+            return fmt::format("row of {}", schema.kind(value.row.kind).name);
     }
     return "";
 }
@@ -35,14 +38,17 @@ std::string ExpressionLowering::quote(const Syntax& syntax, const Frame& frame) 
 void ExpressionLowering::fail(const Syntax& /*at*/, const Frame& frame, std::string hint, Diagnostic diagnostic) {
     diagnostic.hint = std::move(hint);
     constexpr std::size_t most_callers = 5;
-    for (const Frame* inside = &frame; inside->caller != nullptr && diagnostic.also.size() < most_callers; inside = inside->caller)
-        diagnostic.also.push_back({inside->caller->text->at, fmt::format("in function {}, called from here", inside->function_name)});
+    for (const Frame* inside = &frame; inside->caller != nullptr && diagnostic.also.size() < most_callers;
+         inside = inside->caller)
+        diagnostic.also.push_back(
+            {inside->caller->text->at, fmt::format("in function {}, called from here", inside->function_name)});
     all_.diagnostics_.add(std::move(diagnostic));
     throw Unresolved{};
 }
 
 RowValue ExpressionLowering::this_row(KindId kind) {
-    return {kind, graph_.rows_of(kind, schema_.kind(kind).rows.size()), nullptr, NodeId::none, NodeId::none, nullptr, nullptr};
+    return {kind,   graph_.rows_of(kind, schema_.kind(kind).rows.size()), nullptr, NodeId::none, NodeId::none, nullptr,
+            nullptr};
 }
 
 Value ExpressionLowering::lower_name(const Syntax& syntax, const Frame& frame) {
@@ -51,7 +57,8 @@ Value ExpressionLowering::lower_name(const Syntax& syntax, const Frame& frame) {
         if (binder->name != name) continue;
         Value value;
         value.type = Value::Type::row;
-        value.row = {binder->kind, binder->domain, graph_.domain(binder->domain).row, NodeId::none, NodeId::none, nullptr, nullptr};
+        value.row = {binder->kind, binder->domain, graph_.domain(binder->domain).row, NodeId::none, NodeId::none,
+                     nullptr,      nullptr};
         return value;
     }
     if (frame.function != nullptr) {
@@ -63,7 +70,8 @@ Value ExpressionLowering::lower_name(const Syntax& syntax, const Frame& frame) {
     }
     if (place_.names != nullptr && frame.function == nullptr)
         if (const auto found = place_.names->find(name); found != place_.names->end()) {
-            if (schema_.parameters.contains(name)) fail(syntax, frame, "rename one of them", messages::two_meanings, name, "an outcome", "a parameter");
+            if (schema_.parameters.contains(name))
+                fail(syntax, frame, "rename one of them", messages::two_meanings, name, "an outcome", "a parameter");
             if (found->second == NodeId::none) throw Unresolved{};  // reported elsewhere
             return value_of({found->second, NodeId::none, graph_.node(found->second).type});
         }
@@ -75,7 +83,8 @@ Value ExpressionLowering::lower_name(const Syntax& syntax, const Frame& frame) {
     if (name == "ln2") return value_of({graph_.constant(0.69314718055994530942), NodeId::none, ValueType::number});
     if (name == "pi") return value_of({graph_.constant(3.14159265358979323846), NodeId::none, ValueType::number});
     if (name == "time") return value_of({graph_.time(), NodeId::none, ValueType::number});
-    if (name == "step" && schema_.step > 0) return value_of({graph_.constant(schema_.step), NodeId::none, ValueType::number});
+    if (name == "step" && schema_.step > 0)
+        return value_of({graph_.constant(schema_.step), NodeId::none, ValueType::number});
     unknown_name(syntax, frame);
 }
 
@@ -94,7 +103,11 @@ void ExpressionLowering::unknown_name(const Syntax& syntax, const Frame& frame) 
     if (near.empty() && frame.function != nullptr) hint = "a function sees its arguments and the parameters";
     if (near.empty() && place_.rows == Place::Rows::by_name)
         for (const auto& kind : schema_.kinds)
-            if (kind.members.contains(syntax.name)) hint = fmt::format("{}[{}].{}?", kind.name, fmt::join(std::vector<std::string>(std::max<std::size_t>(kind.key.size(), 1), "ROW"), ", "), syntax.name);
+            if (kind.members.contains(syntax.name))
+                hint = fmt::format(
+                    "{}[{}].{}?", kind.name,
+                    fmt::join(std::vector<std::string>(std::max<std::size_t>(kind.key.size(), 1), "ROW"), ", "),
+                    syntax.name);
     for (const auto& kind : schema_.kinds)
         if (kind.row_of.contains(syntax.name))
             fail(syntax, frame, "give the rule's kind a reference to the row, or a column that tells it apart",
@@ -114,7 +127,8 @@ Value ExpressionLowering::lower_member(const Syntax& syntax, const Frame& frame)
     if (left.type == Value::Type::event) {
         const auto& event = schema_.kind(left.row.kind).events[left.event];
         if (syntax.name != "rate")
-            fail(syntax, frame, fmt::format("{} alone is true in the step in which it fires", event.name), messages::event_member, syntax.name);
+            fail(syntax, frame, fmt::format("{} alone is true in the step in which it fires", event.name),
+                 messages::event_member, syntax.name);
         return value_of({fired(left, event.rate), presence_of(left.row), ValueType::number});
     }
     if (left.type != Value::Type::row)
@@ -149,8 +163,8 @@ Value ExpressionLowering::member(const RowValue& row, const std::string& name, c
         const auto then = member(*row.then, name, at, frame);
         const auto otherwise = member(*row.otherwise, name, at, frame);
         const auto type = then.type == Value::Type::truth ? ValueType::truth : ValueType::number;
-        return value_of(select({row.condition, row.condition_present, ValueType::truth}, {then.node, then.present, type},
-                               {otherwise.node, otherwise.present, type}));
+        return value_of(select({row.condition, row.condition_present, ValueType::truth},
+                               {then.node, then.present, type}, {otherwise.node, otherwise.present, type}));
     }
     return found->second.type == Member::Type::column ? column_value(row, index) : let_value(row, index);
 }
@@ -201,9 +215,11 @@ Value ExpressionLowering::column_value(const RowValue& row, std::size_t column) 
         if (!lowered) throw Unresolved{};
         return gathered(*lowered, schema.slot, SlotId::none, row);
     }
-    if (schema.constant) return gathered({graph_.field(own.domain, schema.constant, schema.type), NodeId::none, schema.type},
-                                         SlotId::none, SlotId::none, row);
-    return gathered({graph_.load(schema.slot, own.domain, nullptr, {}), NodeId::none, schema.type}, schema.slot, SlotId::none, row);
+    if (schema.constant)
+        return gathered({graph_.field(own.domain, schema.constant, schema.type), NodeId::none, schema.type},
+                        SlotId::none, SlotId::none, row);
+    return gathered({graph_.load(schema.slot, own.domain, nullptr, {}), NodeId::none, schema.type}, schema.slot,
+                    SlotId::none, row);
 }
 
 Value ExpressionLowering::let_value(const RowValue& row, std::size_t let) {
@@ -211,7 +227,8 @@ Value ExpressionLowering::let_value(const RowValue& row, std::size_t let) {
     all_.used_[kind.name + "." + kind.lets[let].name] = true;
     const auto lowered = all_.let(row.kind, let);
     if (!lowered) throw Unresolved{};
-    const bool own = !row.rows || (graph_.is_static(lowered->node) && (lowered->present == NodeId::none || graph_.is_static(lowered->present)));
+    const bool own = !row.rows || (graph_.is_static(lowered->node) &&
+                                   (lowered->present == NodeId::none || graph_.is_static(lowered->present)));
     if (own) return gathered(*lowered, SlotId::none, SlotId::none, row);
     const auto slot = all_.let_slot(row.kind, let);
     return gathered(*lowered, slot, all_.let_state(row.kind, let).present_slot, row);
@@ -228,7 +245,8 @@ Value ExpressionLowering::gathered(const Lowered& own, SlotId slot, SlotId prese
         for (auto& r : index) r = r < 0 ? 0 : r;
         if (graph_.node(node).op == Op::field) {
             auto values = std::make_shared<Field>(index.size());
-            for (std::size_t i = 0; i < index.size(); ++i) (*values)[i] = (*graph_.node(node).field)[static_cast<std::size_t>(index[i])];
+            for (std::size_t i = 0; i < index.size(); ++i)
+                (*values)[i] = (*graph_.node(node).field)[static_cast<std::size_t>(index[i])];
             return graph_.field(row.domain, std::move(values), graph_.node(node).type);
         }
         HEGEMON_ASSERT(from != SlotId::none);
@@ -247,7 +265,8 @@ NodeId ExpressionLowering::fired(const Value& event, SlotId slot) {
         Value otherwise = event;
         then.row = *row.then;
         otherwise.row = *row.otherwise;
-        return graph_.apply(Op::select, graph_.slot(slot).type, row.condition, fired(then, slot), fired(otherwise, slot));
+        return graph_.apply(Op::select, graph_.slot(slot).type, row.condition, fired(then, slot),
+                            fired(otherwise, slot));
     }
     const auto own = graph_.load(slot, this_row(row.kind).domain, nullptr, {true, false});
     return gathered({own, NodeId::none, graph_.slot(slot).type}, slot, SlotId::none, row).node;
@@ -267,17 +286,19 @@ RowValue ExpressionLowering::key_argument(const Syntax& syntax, const Frame& fra
         const auto& rows = schema_.kind(kind).row_of;
         if (!is_binder) {
             const auto found = rows.find(syntax.name);
-            if (found == rows.end())
-                {
+            if (found == rows.end()) {
                 const auto near = nearest(syntax.name, schema_.kind(kind).rows);
-                fail(syntax, frame, near.empty() ? "" : near + "?", messages::unknown_row, schema_.kind(kind).name, syntax.name);
+                fail(syntax, frame, near.empty() ? "" : near + "?", messages::unknown_row, schema_.kind(kind).name,
+                     syntax.name);
             }
-            return {kind, DomainId::scalar, graph_.intern({found->second}), NodeId::none, NodeId::none, nullptr, nullptr};
+            return {kind,    DomainId::scalar, graph_.intern({found->second}), NodeId::none, NodeId::none,
+                    nullptr, nullptr};
         }
     }
     auto argument = row(syntax, frame, "a look-up");
     if (argument.kind != kind)
-        fail(syntax, frame, "", messages::wrong_key_kind, quote(syntax, frame), schema_.kind(kind).name, schema_.kind(argument.kind).name);
+        fail(syntax, frame, "", messages::wrong_key_kind, quote(syntax, frame), schema_.kind(kind).name,
+             schema_.kind(argument.kind).name);
     return argument;
 }
 

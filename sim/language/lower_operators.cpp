@@ -14,15 +14,16 @@ struct Builtin {
     std::size_t arguments;
 };
 constexpr Builtin builtins[] = {
-    {"exp", Op::exp, 1},   {"log", Op::log, 1},   {"log10", Op::log10, 1},       {"sqrt", Op::sqrt, 1},
-    {"abs", Op::abs, 1},   {"tanh", Op::tanh, 1}, {"logistic", Op::logistic, 1}, {"logit", Op::logit, 1},
+    {"exp", Op::exp, 1}, {"log", Op::log, 1},   {"log10", Op::log10, 1},       {"sqrt", Op::sqrt, 1},
+    {"abs", Op::abs, 1}, {"tanh", Op::tanh, 1}, {"logistic", Op::logistic, 1}, {"logit", Op::logit, 1},
 };
 
 struct DrawFunction {
     std::string_view name;
     std::size_t arguments;
 };
-constexpr DrawFunction draw_functions[] = {{"chance", 1}, {"uniform", 2}, {"normal", 2}, {"exponential", 1}, {"pareto", 3}};
+constexpr DrawFunction draw_functions[] = {
+    {"chance", 1}, {"uniform", 2}, {"normal", 2}, {"exponential", 1}, {"pareto", 3}};
 
 struct Operator {
     std::string_view text;
@@ -81,16 +82,19 @@ Lowered ExpressionLowering::select(const Lowered& condition, const Lowered& a, c
     result.node = graph_.apply(Op::select, a.type, condition.node, a.node, b.node);
     if (a.present != NodeId::none || b.present != NodeId::none) {
         const auto always = graph_.truth(true);
-        const auto chosen = graph_.apply(Op::select, ValueType::truth, condition.node, a.present == NodeId::none ? always : a.present,
-                                         b.present == NodeId::none ? always : b.present);
+        const auto chosen =
+            graph_.apply(Op::select, ValueType::truth, condition.node, a.present == NodeId::none ? always : a.present,
+                         b.present == NodeId::none ? always : b.present);
         result.present = both_present(result.present, chosen);
     }
-    if (result.present != NodeId::none && graph_.is_constant(result.present) && graph_.node(result.present).constant != 0)
+    if (result.present != NodeId::none && graph_.is_constant(result.present) &&
+        graph_.node(result.present).constant != 0)
         result.present = NodeId::none;
     return result;
 }
 
-Lowered ExpressionLowering::plain(const Value& value, const Syntax& syntax, const Frame& frame, std::string_view wanted_by) {
+Lowered ExpressionLowering::plain(const Value& value, const Syntax& syntax, const Frame& frame,
+                                  std::string_view wanted_by) {
     if (value.type == Value::Type::row)
         fail(syntax, frame, "name one of its columns after a dot", messages::wants_value, quote(syntax, frame),
              schema_.kind(value.row.kind).name, wanted_by.empty() ? std::string_view(place_.name) : wanted_by);
@@ -105,11 +109,13 @@ Lowered ExpressionLowering::number(const Syntax& syntax, const Frame& frame, std
     return number(lower(syntax, frame), syntax, frame, wanted_by);
 }
 
-Lowered ExpressionLowering::number(const Value& of, const Syntax& syntax, const Frame& frame, std::string_view wanted_by) {
+Lowered ExpressionLowering::number(const Value& of, const Syntax& syntax, const Frame& frame,
+                                   std::string_view wanted_by) {
     const auto value = plain(of, syntax, frame, wanted_by);
     if (value.type != ValueType::number) {
         const auto text = frame.text->value.substr(syntax.begin, syntax.length);
-        fail(syntax, frame, text.size() <= 40 ? fmt::format("if({}, 1, 0)?", text) : "", messages::wants_number, quote(syntax, frame), wanted_by);
+        fail(syntax, frame, text.size() <= 40 ? fmt::format("if({}, 1, 0)?", text) : "", messages::wants_number,
+             quote(syntax, frame), wanted_by);
     }
     return value;
 }
@@ -118,7 +124,8 @@ Lowered ExpressionLowering::truth(const Syntax& syntax, const Frame& frame, std:
     const auto value = plain(lower(syntax, frame), syntax, frame, wanted_by);
     if (value.type != ValueType::truth) {
         const auto text = frame.text->value.substr(syntax.begin, syntax.length);
-        fail(syntax, frame, text.size() <= 40 ? fmt::format("{} != 0?", text) : "", messages::wants_truth, quote(syntax, frame), wanted_by);
+        fail(syntax, frame, text.size() <= 40 ? fmt::format("{} != 0?", text) : "", messages::wants_truth,
+             quote(syntax, frame), wanted_by);
     }
     return value;
 }
@@ -126,12 +133,14 @@ Lowered ExpressionLowering::truth(const Syntax& syntax, const Frame& frame, std:
 void ExpressionLowering::spend(const Syntax& syntax, const Frame& frame) {
     const auto& limits = all_.limits_;
     if (all_.depth_ >= limits.depth) fail(syntax, frame, "", messages::too_deep_in_all, limits.depth);
-    if (++all_.parts_ > limits.parts) fail(syntax, frame, "name a part of it with a let", messages::too_large, limits.parts);
-    if (++all_.all_parts_ > limits.parts_in_all) fail(syntax, frame, "", messages::too_large_in_all, limits.parts_in_all);
+    if (++all_.parts_ > limits.parts)
+        fail(syntax, frame, "name a part of it with a let", messages::too_large, limits.parts);
+    if (++all_.all_parts_ > limits.parts_in_all)
+        fail(syntax, frame, "", messages::too_large_in_all, limits.parts_in_all);
     const auto most_values = limits.fixed_values + limits.fixed_values_per_row * schema_.rows;
     if (graph_.fixed_values() > most_values)
-        fail(syntax, frame, "compare a reference with == in where, so that aggregates look at fewer rows", messages::too_many_values,
-             most_values);
+        fail(syntax, frame, "compare a reference with == in where, so that aggregates look at fewer rows",
+             messages::too_many_values, most_values);
 }
 
 Value ExpressionLowering::lower(const Syntax& syntax, const Frame& frame) {
@@ -141,28 +150,37 @@ Value ExpressionLowering::lower(const Syntax& syntax, const Frame& frame) {
 
 Value ExpressionLowering::lower_by_kind(const Syntax& syntax, const Frame& frame) {
     switch (syntax.kind) {
-        case SyntaxKind::number: return value_of({graph_.constant(syntax.number), NodeId::none, ValueType::number});
-        case SyntaxKind::truth: return value_of({graph_.truth(syntax.number != 0), NodeId::none, ValueType::truth});
+        case SyntaxKind::number:
+            return value_of({graph_.constant(syntax.number), NodeId::none, ValueType::number});
+        case SyntaxKind::truth:
+            return value_of({graph_.truth(syntax.number != 0), NodeId::none, ValueType::truth});
         case SyntaxKind::this_row: {
             if (frame.kind == KindId::none)
-                fail(syntax, frame, frame.function != nullptr ? "hand the row over as an argument" : "", messages::no_this,
-                     frame.function != nullptr ? "function." + frame.function_name : place_.name);
+                fail(syntax, frame, frame.function != nullptr ? "hand the row over as an argument" : "",
+                     messages::no_this, frame.function != nullptr ? "function." + frame.function_name : place_.name);
             Value value;
             value.type = Value::Type::row;
             value.row = this_row(frame.kind);
             return value;
         }
-        case SyntaxKind::name: return lower_name(syntax, frame);
-        case SyntaxKind::member: return lower_member(syntax, frame);
-        case SyntaxKind::look_up: return lower_look_up(syntax, frame);
-        case SyntaxKind::aggregate: return lower_aggregate(syntax, frame);
-        case SyntaxKind::call: return lower_call(syntax, frame);
-        case SyntaxKind::else_: return lower_else(syntax, frame);
+        case SyntaxKind::name:
+            return lower_name(syntax, frame);
+        case SyntaxKind::member:
+            return lower_member(syntax, frame);
+        case SyntaxKind::look_up:
+            return lower_look_up(syntax, frame);
+        case SyntaxKind::aggregate:
+            return lower_aggregate(syntax, frame);
+        case SyntaxKind::call:
+            return lower_call(syntax, frame);
+        case SyntaxKind::else_:
+            return lower_else(syntax, frame);
         case SyntaxKind::negate:
             return value_of(elementwise(Op::negate, ValueType::number, {number(*syntax.children[0], frame, "-")}));
         case SyntaxKind::not_:
             return value_of(elementwise(Op::not_, ValueType::truth, {truth(*syntax.children[0], frame, "not")}));
-        case SyntaxKind::binary: return lower_binary(syntax, frame);
+        case SyntaxKind::binary:
+            return lower_binary(syntax, frame);
     }
     throw Unresolved{};
 }
@@ -173,7 +191,8 @@ Value ExpressionLowering::lower_binary(const Syntax& syntax, const Frame& frame)
     const auto& right = *syntax.children[1];
     if (name == "and" || name == "or") {
         const auto a = truth(left, frame, name);
-        return value_of(elementwise(name == "and" ? Op::and_ : Op::or_, ValueType::truth, {a, truth(right, frame, name)}));
+        return value_of(
+            elementwise(name == "and" ? Op::and_ : Op::or_, ValueType::truth, {a, truth(right, frame, name)}));
     }
     if (name == "==" || name == "!=") return lower_equality(syntax, frame);
     for (const auto& known : arithmetic) {
@@ -203,13 +222,15 @@ Value ExpressionLowering::lower_equality(const Syntax& syntax, const Frame& fram
     Lowered equal;
     if (rows) {
         if (left.row.kind != right.row.kind)
-            fail(syntax, frame, "", messages::different_kinds, schema_.kind(left.row.kind).name, schema_.kind(right.row.kind).name);
+            fail(syntax, frame, "", messages::different_kinds, schema_.kind(left.row.kind).name,
+                 schema_.kind(right.row.kind).name);
         equal = equal_rows(left.row, right.row);
     } else {
         const auto a = plain(left, *syntax.children[0], frame);
         const auto b = plain(right, *syntax.children[1], frame);
         if (a.type != b.type)
-            fail(syntax, frame, "a truth stands for itself: write x or not x instead of x == 1 or x == 0", messages::different_types, word_for(a.type), word_for(b.type));
+            fail(syntax, frame, "a truth stands for itself: write x or not x instead of x == 1 or x == 0",
+                 messages::different_types, word_for(a.type), word_for(b.type));
         equal = elementwise(Op::equal, ValueType::truth, {a, b});
     }
     if (syntax.name == "!=") equal = elementwise(Op::not_, ValueType::truth, {equal});
@@ -241,7 +262,8 @@ Value ExpressionLowering::lower_else(const Syntax& syntax, const Frame& frame) {
     if (left.type == Value::Type::row) {
         const auto right = row(*syntax.children[1], frame, "else");
         if (left.row.kind != right.kind)
-            fail(syntax, frame, "", messages::different_kinds, schema_.kind(left.row.kind).name, schema_.kind(right.kind).name);
+            fail(syntax, frame, "", messages::different_kinds, schema_.kind(left.row.kind).name,
+                 schema_.kind(right.kind).name);
         Value value;
         value.type = Value::Type::row;
         value.row = rows_else(left.row, right);
@@ -250,7 +272,8 @@ Value ExpressionLowering::lower_else(const Syntax& syntax, const Frame& frame) {
     const auto a = plain(left, *syntax.children[0], frame);
     const auto b = number_or_truth(*syntax.children[1], frame);
     if (a.type != b.type)
-        fail(syntax, frame, "if(x, 1, 0) makes a number of a truth x", messages::different_types, word_for(a.type), word_for(b.type));
+        fail(syntax, frame, "if(x, 1, 0) makes a number of a truth x", messages::different_types, word_for(a.type),
+             word_for(b.type));
     if (a.present == NodeId::none) return value_of(a);
     return value_of(select({a.present, NodeId::none, ValueType::truth}, {a.node, NodeId::none, a.type}, b));
 }
@@ -304,7 +327,8 @@ Value ExpressionLowering::lower_call(const Syntax& syntax, const Frame& frame) {
         return lower_function(found->second, syntax, frame);
     }
     if (is_aggregate_name(name))
-        fail(syntax, frame, fmt::format("{}(x in KIND where ...{})", name, name == "count" ? "" : ": ..."), messages::aggregate_form, name);
+        fail(syntax, frame, fmt::format("{}(x in KIND where ...{})", name, name == "count" ? "" : ": ..."),
+             messages::aggregate_form, name);
     std::vector<std::string> candidates{"if", "min", "max", "clamp", "relax", "sum", "mean", "count", "any", "all"};
     for (const auto& builtin : builtins) candidates.emplace_back(builtin.name);
     for (const auto& known : draw_functions) candidates.emplace_back(known.name);
@@ -319,7 +343,8 @@ Value ExpressionLowering::lower_if(const Syntax& syntax, const Frame& frame) {
     if (left.type == Value::Type::row) {
         const auto right = row(*syntax.children[2], frame, "if");
         if (left.row.kind != right.kind)
-            fail(syntax, frame, "", messages::different_kinds, schema_.kind(left.row.kind).name, schema_.kind(right.kind).name);
+            fail(syntax, frame, "", messages::different_kinds, schema_.kind(left.row.kind).name,
+                 schema_.kind(right.kind).name);
         Value value;
         value.type = Value::Type::row;
         value.row = choose_rows(condition, left.row, right);
@@ -328,13 +353,14 @@ Value ExpressionLowering::lower_if(const Syntax& syntax, const Frame& frame) {
     const auto a = plain(left, *syntax.children[1], frame);
     const auto b = number_or_truth(*syntax.children[2], frame);
     if (a.type != b.type)
-        fail(syntax, frame, "if(x, 1, 0) makes a number of a truth x", messages::different_types, word_for(a.type), word_for(b.type));
+        fail(syntax, frame, "if(x, 1, 0) makes a number of a truth x", messages::different_types, word_for(a.type),
+             word_for(b.type));
     return value_of(select(condition, a, b));
 }
 
 RowValue ExpressionLowering::choose_rows(const Lowered& condition, const RowValue& a, const RowValue& b) {
-    const bool known = graph_.is_static(condition.node) && condition.present == NodeId::none && a.condition == NodeId::none &&
-                       b.condition == NodeId::none;
+    const bool known = graph_.is_static(condition.node) && condition.present == NodeId::none &&
+                       a.condition == NodeId::none && b.condition == NodeId::none;
     if (!known) {
         RowValue result;
         result.kind = a.kind;
@@ -359,8 +385,8 @@ RowValue ExpressionLowering::choose_rows(const Lowered& condition, const RowValu
 
 Value ExpressionLowering::lower_min_max(Op op, const Syntax& syntax, const Frame& frame) {
     if (syntax.children.size() < 2)
-        fail(syntax, frame, fmt::format("{}(a, b), or {}(x in kind: ...)", syntax.name, syntax.name), messages::argument_count, syntax.name,
-             "two arguments or more", syntax.children.size());
+        fail(syntax, frame, fmt::format("{}(a, b), or {}(x in kind: ...)", syntax.name, syntax.name),
+             messages::argument_count, syntax.name, "two arguments or more", syntax.children.size());
     auto result = number(*syntax.children[0], frame, syntax.name);
     for (std::size_t i = 1; i < syntax.children.size(); ++i)
         result = elementwise(op, ValueType::number, {result, number(*syntax.children[i], frame, syntax.name)});
@@ -373,7 +399,8 @@ Value ExpressionLowering::lower_function(const FunctionSchema& function, const S
     std::string circle = syntax.name;
     for (const Frame* outer = &frame; outer->function != nullptr; outer = outer->caller) {
         circle = fmt::format("{} -> {}", outer->function_name, circle);
-        if (outer->function_name == syntax.name) fail(syntax, frame, "a function cannot call itself", messages::circle, circle);
+        if (outer->function_name == syntax.name)
+            fail(syntax, frame, "a function cannot call itself", messages::circle, circle);
     }
     Frame inside;
     inside.text = function.body.text;
@@ -394,14 +421,17 @@ std::optional<Value> ExpressionLowering::lower_draw(const Syntax& syntax, const 
     if (place_.draws == Place::Draws::refused) fail(syntax, frame, "", messages::draw_place, name);
     if (aggregates_ > 0) fail(syntax, frame, "", messages::draw_in_aggregate, name);
     if (syntax.children.size() != function->arguments)
-        fail(syntax, frame, "", messages::argument_count, name, arguments_text(function->arguments), syntax.children.size());
+        fail(syntax, frame, "", messages::argument_count, name, arguments_text(function->arguments),
+             syntax.children.size());
     std::vector<Lowered> p;
     for (const auto& argument : syntax.children) p.push_back(number(*argument, frame, name));
     const auto address = fmt::format("{}/{}", place_.draw_name, draws_++);
     const auto domain = this_row(place_.kind).domain;
     const Lowered u{graph_.draw({place_.draw_rule, address, place_.kind}, domain), NodeId::none, ValueType::number};
     const Lowered one{graph_.constant(1), NodeId::none, ValueType::number};
-    const auto compute = [&](Op op, const Lowered& a, const Lowered& b) { return elementwise(op, ValueType::number, {a, b}); };
+    const auto compute = [&](Op op, const Lowered& a, const Lowered& b) {
+        return elementwise(op, ValueType::number, {a, b});
+    };
     if (name == "chance") return value_of(elementwise(Op::less, ValueType::truth, {u, p[0]}));
     if (name == "uniform") return value_of(compute(Op::add, p[0], compute(Op::mul, compute(Op::sub, p[1], p[0]), u)));
     if (name == "normal") {

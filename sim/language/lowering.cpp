@@ -39,11 +39,13 @@ std::optional<Lowered> Lowering::lower(const Text& text, const Syntax* syntax, c
         auto result = expression.number_or_truth(*syntax, frame);
         if (graph_.node(result.node).depth > limits_.operations_in_a_row)
             expression.fail(*syntax, frame, "", messages::too_deep_in_all, limits_.operations_in_a_row);
-        const bool asks = graph_.node(result.node).uses.firing || (result.present != NodeId::none && graph_.node(result.present).uses.firing);
+        const bool asks = graph_.node(result.node).uses.firing ||
+                          (result.present != NodeId::none && graph_.node(result.present).uses.firing);
         if (place.firing == Place::Firing::not_yet && asks)
             expression.fail(*syntax, frame, "an update sees what fired", messages::asks_too_early, place.name,
                             asked_event(graph_, graph_.node(result.node).uses.firing ? result.node : result.present));
-        if (result.present != NodeId::none && graph_.is_constant(result.present) && graph_.node(result.present).constant != 0)
+        if (result.present != NodeId::none && graph_.is_constant(result.present) &&
+            graph_.node(result.present).constant != 0)
             result.present = NodeId::none;
         return result;
     } catch (const Unresolved&) {
@@ -60,7 +62,8 @@ std::optional<Relaxation> Lowering::lower_relaxation(const Text& text, const Syn
         ExpressionLowering expression(*this, place);
         const auto frame = frame_of(text, place);
         if (syntax->children.size() != 2)
-            expression.fail(*syntax, frame, "relax(target, half_life)", messages::argument_count, "relax", "2 arguments", syntax->children.size());
+            expression.fail(*syntax, frame, "relax(target, half_life)", messages::argument_count, "relax",
+                            "2 arguments", syntax->children.size());
         Relaxation result;
         for (const std::size_t i : {0U, 1U}) {
             expression.number(*syntax->children[i], frame, "relax");
@@ -74,7 +77,8 @@ std::optional<Relaxation> Lowering::lower_relaxation(const Text& text, const Syn
     }
 }
 
-std::optional<Lowering::Address> Lowering::lower_address(const Text& text, const Syntax* syntax, const std::string& place_name) {
+std::optional<Lowering::Address> Lowering::lower_address(const Text& text, const Syntax* syntax,
+                                                         const std::string& place_name) {
     if (syntax == nullptr) return std::nullopt;
     try {
         Place place;
@@ -83,16 +87,21 @@ std::optional<Lowering::Address> Lowering::lower_address(const Text& text, const
         ExpressionLowering expression(*this, place);
         const auto frame = frame_of(text, place);
         const bool is_address = syntax->kind == SyntaxKind::member && syntax->children[0]->kind == SyntaxKind::look_up;
-        if (!is_address) expression.fail(*syntax, frame, "an address is written KIND[ROW].COLUMN", messages::not_an_address, text.value);
+        if (!is_address)
+            expression.fail(*syntax, frame, "an address is written KIND[ROW].COLUMN", messages::not_an_address,
+                            text.value);
         const auto row = expression.row(*syntax->children[0], frame, place_name);
         const auto& kind = schema_.kind(row.kind);
-        if (row.rows->front() < 0) expression.fail(*syntax->children[0], frame, "", messages::unknown_pair, ExpressionLowering::quote(*syntax->children[0], frame));
+        if (row.rows->front() < 0)
+            expression.fail(*syntax->children[0], frame, "", messages::unknown_pair,
+                            ExpressionLowering::quote(*syntax->children[0], frame));
         const auto member = kind.members.find(syntax->name);
         if (member == kind.members.end() || member->second.type != Member::Type::column) {
             std::vector<std::string> columns;
             for (const auto& column : kind.columns) columns.push_back(column.name);
             const auto near = nearest(syntax->name, columns);
-            expression.fail(*syntax, frame, near.empty() ? "" : near + "?", messages::unknown_column, kind.name, syntax->name);
+            expression.fail(*syntax, frame, near.empty() ? "" : near + "?", messages::unknown_column, kind.name,
+                            syntax->name);
         }
         return Address{row.kind, row.rows->front(), member->second.index};
     } catch (const Unresolved&) {
@@ -100,7 +109,9 @@ std::optional<Lowering::Address> Lowering::lower_address(const Text& text, const
     }
 }
 
-Lowering::LetState& Lowering::let_state(KindId kind, std::size_t let) { return lets_[{static_cast<std::uint32_t>(kind), let}]; }
+Lowering::LetState& Lowering::let_state(KindId kind, std::size_t let) {
+    return lets_[{static_cast<std::uint32_t>(kind), let}];
+}
 
 std::optional<Lowered> Lowering::let(KindId kind_id, std::size_t index) {
     auto& state = let_state(kind_id, index);
@@ -133,7 +144,9 @@ SlotId Lowering::let_slot(KindId kind_id, std::size_t index) {
     if (state.slot != SlotId::none) return state.slot;
     const auto& kind = schema_.kind(kind_id);
     const auto make = [&](NodeId definition, ValueType type, const char* suffix) {
-        return graph_.add_slot({Slot::Role::let, kind_id, fmt::format("{}.{}{}", kind.name, kind.lets[index].name, suffix), kind.rows.size(), type, definition});
+        return graph_.add_slot({Slot::Role::let, kind_id,
+                                fmt::format("{}.{}{}", kind.name, kind.lets[index].name, suffix), kind.rows.size(),
+                                type, definition});
     };
     state.slot = make(state.value->node, state.value->type, "");
     const bool changes = state.value->present != NodeId::none && !graph_.is_static(state.value->present);

@@ -19,7 +19,7 @@ namespace hegemon {
 struct RowValue {
     KindId kind = KindId::none;
     DomainId domain = DomainId::scalar;
-    IndexPtr rows;                      ///< null: the rows of `kind` themselves
+    IndexPtr rows;  ///< null: the rows of `kind` themselves
     NodeId condition = NodeId::none, condition_present = NodeId::none;
     std::shared_ptr<const RowValue> then, otherwise;
 };
@@ -28,24 +28,25 @@ struct RowValue {
 struct Value {
     enum class Type : std::uint8_t { number, truth, row, event };
     Type type = Type::number;
-    NodeId node = NodeId::none;         ///< of a number or truth
-    NodeId present = NodeId::none;      ///< a truth: where there is a value; none: everywhere
-    RowValue row;                       ///< of a row; of an event: whose event
-    std::size_t event = 0;              ///< index into KindSchema::events
+    NodeId node = NodeId::none;     ///< of a number or truth
+    NodeId present = NodeId::none;  ///< a truth: where there is a value; none: everywhere
+    RowValue row;                   ///< of a row; of an event: whose event
+    std::size_t event = 0;          ///< index into KindSchema::events
 };
 
 /// Where an expression stands, and what it may do there.
 struct Place {
-    std::string name;                   ///< "flow.state.image", for messages
-    KindId kind = KindId::none;         ///< whose row `this` is; none: there is none
+    std::string name;            ///< "flow.state.image", for messages
+    KindId kind = KindId::none;  ///< whose row `this` is; none: there is none
     enum class Draws : std::uint8_t { refused, allowed };
     Draws draws = Draws::refused;
-    std::string draw_rule, draw_name;   ///< address of its draws (LANGUAGE: randomness)
+    std::string draw_rule, draw_name;  ///< address of its draws (LANGUAGE: randomness)
     enum class Firing : std::uint8_t { known, not_yet };
-    Firing firing = Firing::known;      ///< whether what fired in this step is known here
+    Firing firing = Firing::known;  ///< whether what fired in this step is known here
     enum class Rows : std::uint8_t { refused, by_name };
-    Rows rows = Rows::refused;          ///< whether look-ups may name rows
-    const std::map<std::string, NodeId, std::less<>>* names = nullptr;  ///< further names (outcomes, parameters) with their values
+    Rows rows = Rows::refused;  ///< whether look-ups may name rows
+    const std::map<std::string, NodeId, std::less<>>* names =
+        nullptr;                                       ///< further names (outcomes, parameters) with their values
     const std::vector<std::string>* hidden = nullptr;  ///< further names that may be suggested
 };
 
@@ -76,7 +77,11 @@ public:
     std::optional<Relaxation> lower_relaxation(const Text& text, const Syntax* syntax, const Place& place);
     static bool is_relaxation(const Syntax* syntax);
     /// An address of one column of one row.
-    struct Address { KindId kind; std::int32_t row; std::size_t column; };
+    struct Address {
+        KindId kind;
+        std::int32_t row;
+        std::size_t column;
+    };
     std::optional<Address> lower_address(const Text& text, const Syntax* syntax, const std::string& place);
     /// The value of a let on its kind's rows (worked out once).
     std::optional<Lowered> let(KindId kind, std::size_t let);
@@ -104,9 +109,9 @@ private:
     std::map<std::pair<std::uint32_t, std::size_t>, LetState> lets_;
     std::vector<std::string> busy_;
     std::map<std::string, bool> used_;
-    int depth_ = 0;                     ///< syntax nodes within one another, through lets, starts and functions
-    std::size_t parts_ = 0;             ///< syntax nodes visited for the expression under way
-    std::size_t all_parts_ = 0;         ///< and for all so far
+    int depth_ = 0;              ///< syntax nodes within one another, through lets, starts and functions
+    std::size_t parts_ = 0;      ///< syntax nodes visited for the expression under way
+    std::size_t all_parts_ = 0;  ///< and for all so far
 };
 
 }  // namespace hegemon

@@ -21,7 +21,8 @@ void Machine::reserve(const Block& block, std::size_t tile) {
     for (std::size_t i = 0; i < block.registers; ++i) frame.registers[i] = frame.storage.data() + i * tile;
 }
 
-void Machine::run(const Block& block, const Memory& memory, std::size_t begin, std::size_t end, std::span<double* const> outputs) {
+void Machine::run(const Block& block, const Memory& memory, std::size_t begin, std::size_t end,
+                  std::span<double* const> outputs) {
     HEGEMON_EXPECT(end - begin <= tile_rows(memory.lanes));
     reserve(block, tile_rows(memory.lanes) * memory.lanes);
     for (std::size_t i = 0; i < outputs.size(); ++i)
@@ -44,14 +45,20 @@ void Machine::execute(const Block& block, const Memory& memory, std::size_t begi
     const auto rows = end - begin;
     for (const auto& instruction : block.code) {
         switch (instruction.kind) {
-            case Instruction::Kind::compute: compute(block, instruction, memory, begin, rows); break;
+            case Instruction::Kind::compute:
+                compute(block, instruction, memory, begin, rows);
+                break;
             case Instruction::Kind::copy: {
                 double* out = frames_[block.level].registers[instruction.out];
                 copy_rows(out, view(block, instruction.operands[0], memory, begin), rows, memory.lanes);
                 break;
             }
-            case Instruction::Kind::draw: draw(block, instruction, memory, begin, rows); break;
-            case Instruction::Kind::reduce: reduce(block, instruction, memory, begin, rows); break;
+            case Instruction::Kind::draw:
+                draw(block, instruction, memory, begin, rows);
+                break;
+            case Instruction::Kind::reduce:
+                reduce(block, instruction, memory, begin, rows);
+                break;
         }
     }
 }
@@ -61,8 +68,12 @@ View Machine::view(const Block& block, const Operand& operand, const Memory& mem
     View view;
     view.lanes = operand.each_lane() ? View::Lanes::each : View::Lanes::one;
     switch (operand.kind) {
-        case Operand::Kind::constant: view.base = &operand.constant; break;
-        case Operand::Kind::time: view.base = &memory.time; break;
+        case Operand::Kind::constant:
+            view.base = &operand.constant;
+            break;
+        case Operand::Kind::time:
+            view.base = &memory.time;
+            break;
         case Operand::Kind::field:
             view.base = operand.field + begin;
             view.stride = 1;
@@ -76,7 +87,9 @@ View Machine::view(const Block& block, const Operand& operand, const Memory& mem
             view.index = operand.index + begin;
             view.stride = lanes;
             break;
-        case Operand::Kind::broadcast: view.base = memory.slots[index_of(operand.slot)]; break;
+        case Operand::Kind::broadcast:
+            view.base = memory.slots[index_of(operand.slot)];
+            break;
         case Operand::Kind::reg:
             view.base = frames_[block.level].registers[operand.reg];
             view.stride = lanes;
@@ -115,7 +128,8 @@ View Machine::flat(const View& from, std::size_t rows) {
     return result;
 }
 
-void Machine::compute(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin, std::size_t rows) {
+void Machine::compute(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
+                      std::size_t rows) {
     double* out = frames_[block.level].registers[instruction.out];
     const auto count = static_cast<std::size_t>(arity(instruction.op));
     View views[3];
@@ -130,25 +144,32 @@ void Machine::compute(const Block& block, const Instruction& instruction, const 
         contiguous = contiguous && is_run;
     }
     const auto kernel = memory.lanes == 1 ? kernel_for(instruction.op, each) : instruction.kernel;
-    if (contiguous || memory.lanes == 1) kernel(out, views, 1, rows * memory.lanes);
-    else kernel(out, views, rows, memory.lanes);
+    if (contiguous || memory.lanes == 1)
+        kernel(out, views, 1, rows * memory.lanes);
+    else
+        kernel(out, views, rows, memory.lanes);
 }
 
-void Machine::draw(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin, std::size_t rows) {
+void Machine::draw(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
+                   std::size_t rows) {
     double* out = frames_[block.level].registers[instruction.out];
     const auto& hashes = (*memory.row_hashes)[index_of((*memory.draws)[instruction.draw].kind)];
     for (std::size_t r = 0; r < rows; ++r)
-        uniforms(out + r * memory.lanes, memory.draw_keys[instruction.draw], memory.step, hashes[begin + r], memory.first_replicate, memory.lanes);
+        uniforms(out + r * memory.lanes, memory.draw_keys[instruction.draw], memory.step, hashes[begin + r],
+                 memory.first_replicate, memory.lanes);
 }
 
-void Machine::reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin, std::size_t rows) {
+void Machine::reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
+                     std::size_t rows) {
     const auto& child = *instruction.child;
     const auto lanes = memory.lanes;
     const auto tile = tile_rows(lanes);
     reserve(child, tile * lanes);
     double* into = frames_[block.level].registers[instruction.out];
     constexpr double infinity = std::numeric_limits<double>::infinity();
-    const double nothing = child.reduce == Block::Reduce::minimum ? infinity : child.reduce == Block::Reduce::maximum ? -infinity : 0.0;
+    const double nothing = child.reduce == Block::Reduce::minimum   ? infinity
+                           : child.reduce == Block::Reduce::maximum ? -infinity
+                                                                    : 0.0;
     std::fill_n(into, rows * lanes, nothing);
     const Segments all{child.first + begin, rows, child.first[begin], child.first[begin + rows]};
     // Without code of its own the child reads its operands where they are: no need for tiles.
@@ -163,7 +184,8 @@ void Machine::reduce(const Block& block, const Instruction& instruction, const M
     gathered_count_ = 0;  // what was gathered was the children's
 }
 
-void Machine::reduce_tile(const Instruction& instruction, const Memory& memory, double* into, const Segments& segments) {
+void Machine::reduce_tile(const Instruction& instruction, const Memory& memory, double* into,
+                          const Segments& segments) {
     const auto& child = *instruction.child;
     const auto operand = [&](std::size_t i) { return view(child, child.outputs[i], memory, segments.begin); };
     const auto value = operand(0);
@@ -174,8 +196,10 @@ void Machine::reduce_tile(const Instruction& instruction, const Memory& memory, 
     View where;
     if (child.has_where) where = operand(1);
     const View* filter = child.has_where ? &where : nullptr;
-    if (child.reduce == Block::Reduce::sum) reduce_sum(into, segments, value, filter, memory.lanes);
-    else reduce_extreme(instruction.op, into, segments, value, filter, memory.lanes);
+    if (child.reduce == Block::Reduce::sum)
+        reduce_sum(into, segments, value, filter, memory.lanes);
+    else
+        reduce_extreme(instruction.op, into, segments, value, filter, memory.lanes);
 }
 
 }  // namespace hegemon

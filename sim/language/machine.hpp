@@ -15,10 +15,10 @@ namespace hegemon {
 struct Memory {
     std::size_t lanes = 0;
     std::uint64_t first_replicate = 0;
-    std::uint32_t step = 0;             ///< number of the step, part of a draw's address
+    std::uint32_t step = 0;  ///< number of the step, part of a draw's address
     double time = 0;
-    std::vector<double*> slots;         ///< [slot] -> [row][lane]
-    const DrawKey* draw_keys = nullptr;             ///< [draw]
+    std::vector<double*> slots;                                           ///< [slot] -> [row][lane]
+    const DrawKey* draw_keys = nullptr;                                   ///< [draw]
     const std::vector<std::vector<std::uint64_t>>* row_hashes = nullptr;  ///< [kind][row]
     const std::vector<Draw>* draws = nullptr;
 };
@@ -30,9 +30,12 @@ public:
 
     /// Computes the elements [begin, end) of a block's domain, at most tile_rows() of them. Output i goes to
     /// `outputs[i]` (its row `begin` first), or into the machine where that is null.
-    void run(const Block& block, const Memory& memory, std::size_t begin, std::size_t end, std::span<double* const> outputs);
+    void run(const Block& block, const Memory& memory, std::size_t begin, std::size_t end,
+             std::span<double* const> outputs);
     /// Where output i of the last tile is: [row - begin][lane].
-    [[nodiscard]] const double* output(const Block& block, std::size_t i) const { return frames_[0].registers[block.outputs[i].reg]; }
+    [[nodiscard]] const double* output(const Block& block, std::size_t i) const {
+        return frames_[0].registers[block.outputs[i].reg];
+    }
 
     /// Computes all elements of a block's domain; outputs[i] is [row][lane].
     void run_all(const Block& block, const Memory& memory, std::size_t size, std::span<double* const> outputs);
@@ -45,16 +48,23 @@ private:
     };
     void reserve(const Block& block, std::size_t tile);
     void execute(const Block& block, const Memory& memory, std::size_t begin, std::size_t end);
-    void compute(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin, std::size_t rows);
-    void draw(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin, std::size_t rows);
-    void reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin, std::size_t rows);
+    void compute(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
+                 std::size_t rows);
+    void draw(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
+              std::size_t rows);
+    void reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
+                std::size_t rows);
     void reduce_tile(const Instruction& instruction, const Memory& memory, double* into, const Segments& segments);
     View view(const Block& block, const Operand& operand, const Memory& memory, std::size_t begin) const;
     View flat(const View& view, std::size_t rows);
 
-    std::vector<Frame> frames_;         ///< [level]
+    std::vector<Frame> frames_;  ///< [level]
     /// Operands gathered in this tile, where there is one lane.
-    struct Gathered { const double* base; const std::int32_t* index; std::vector<double> values; };
+    struct Gathered {
+        const double* base;
+        const std::int32_t* index;
+        std::vector<double> values;
+    };
     std::vector<Gathered> gathered_;
     std::size_t gathered_count_ = 0;
 };

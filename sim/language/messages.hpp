@@ -15,7 +15,8 @@ inline constexpr Message comparison_chain{"comparison-chain", "comparisons do no
 inline constexpr Message bad_number{"bad-number", "'{}' is not a number in range"};
 inline constexpr Message too_deep{"too-deep", "the expression nests deeper than {} levels"};
 inline constexpr Message too_long{"too-long", "the expression is longer than {} characters"};
-inline constexpr Message too_deep_in_all{"too-deep-in-all", "formulas that stand for one another nest deeper than {} levels"};
+inline constexpr Message too_deep_in_all{"too-deep-in-all",
+                                         "formulas that stand for one another nest deeper than {} levels"};
 inline constexpr Message too_large{"too-large", "this expression grows beyond {} parts where functions are put in"};
 inline constexpr Message too_large_in_all{"too-large-in-all", "the formulas of this scenario grow beyond {} parts"};
 inline constexpr Message too_many_values{"too-many-values", "what is fixed at load would take more than {} values"};
@@ -49,7 +50,8 @@ inline constexpr Message aggregate_body{"aggregate-body", "{} {} a formula after
 inline constexpr Message relax_place{"relax-place", "relax may stand only as the whole of a flow"};
 inline constexpr Message draw_place{"draw-place", "{}() is a draw; draws may stand in set, add and start only"};
 inline constexpr Message draw_in_aggregate{"draw-in-aggregate", "{}() is a draw and cannot stand in an aggregate"};
-inline constexpr Message asks_too_early{"asks-too-early", "{} asks {}, but what fires is known only from the events on"};
+inline constexpr Message asks_too_early{"asks-too-early",
+                                        "{} asks {}, but what fires is known only from the events on"};
 inline constexpr Message event_member{"event-member", "an event has '.rate' only, not '.{}'"};
 
 // meaning

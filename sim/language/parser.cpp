@@ -86,7 +86,8 @@ private:
             if (source_.substr(at, 2) == two) return {Token::Type::symbol, source_.substr(at, 2), at, 0};
         if (std::string_view("+-*/^<>()[],.:").find(c) != std::string_view::npos)
             return {Token::Type::symbol, source_.substr(at, 1), at, 0};
-        fail(messages::unexpected_character, at, character_length(c), hint_for(c), source_.substr(at, character_length(c)));
+        fail(messages::unexpected_character, at, character_length(c), hint_for(c),
+             source_.substr(at, character_length(c)));
     }
 
     static std::size_t character_length(char c) {
@@ -108,7 +109,8 @@ private:
 
     /// What those who come from other languages may have meant.
     std::string hint_for(const Token& token) const {
-        if (token.text == "+" && next_ == 0) return "to add to a column, write add.COLUMN = \"...\" instead of a leading +";
+        if (token.text == "+" && next_ == 0)
+            return "to add to a column, write add.COLUMN = \"...\" instead of a leading +";
         const std::string_view before = next_ == 0 ? std::string_view() : tokens_[next_ - 1].text;
         if (token.text == "." && peek(1).type == Token::Type::number) return "a number begins with a digit, as in 0.5";
         if (token.text == "*" && before == "*") return "a power is written a ^ b";
@@ -140,8 +142,8 @@ private:
         const auto result = std::from_chars(word.data(), word.data() + word.size(), value);
         if (result.ec != std::errc{} || !std::isfinite(value)) fail(messages::bad_number, at, word.size(), "", word);
         if (end < source_.size() && is_letter(source_[end]))
-            fail(messages::unexpected_character, end, 1, "a name does not begin with a digit; a product is written 2 * x",
-                 source_.substr(end, 1));
+            fail(messages::unexpected_character, end, 1,
+                 "a name does not begin with a digit; a product is written 2 * x", source_.substr(end, 1));
         return {Token::Type::number, word, at, value};
     }
 
@@ -331,7 +333,8 @@ private:
     Node read_named() {
         const Token word = take();
         if (at_symbol("(")) {
-            const bool has_binder = peek(1).type == Token::Type::word && peek(2).type == Token::Type::word && peek(2).text == "in";
+            const bool has_binder =
+                peek(1).type == Token::Type::word && peek(2).type == Token::Type::word && peek(2).text == "in";
             if (is_aggregate(word.text) && has_binder) return read_aggregate(word);
             return read_list(node(SyntaxKind::call, word.begin), word, ")");
         }
@@ -349,7 +352,8 @@ private:
             while (accept(",")) result->children.push_back(read_else());
         }
         const bool colon = at_symbol(":") || at_word("where");
-        expect(closing, is_aggregate(word.text) && colon ? fmt::format("{}(x in KIND where ... : ...)", word.text) : "");
+        expect(closing,
+               is_aggregate(word.text) && colon ? fmt::format("{}(x in KIND where ... : ...)", word.text) : "");
         return close(std::move(result));
     }
 
@@ -382,7 +386,8 @@ private:
 }  // namespace
 
 bool is_reserved(std::string_view word) {
-    for (const std::string_view reserved : {"and", "or", "not", "else", "in", "where", "true", "false", "this", "option"})
+    for (const std::string_view reserved :
+         {"and", "or", "not", "else", "in", "where", "true", "false", "this", "option"})
         if (word == reserved) return true;
     return false;
 }

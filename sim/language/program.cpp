@@ -12,7 +12,11 @@ namespace hegemon {
 class BlockPlanner {
 public:
     BlockPlanner(Planner& planner, DomainId domain, SlotId defining, BlockPlanner* outer)
-        : planner_(planner), graph_(planner.graph_), outer_(outer), block_(std::make_unique<Block>()), defining_(defining) {
+        : planner_(planner),
+          graph_(planner.graph_),
+          outer_(outer),
+          block_(std::make_unique<Block>()),
+          defining_(defining) {
         block_->domain = domain;
         block_->level = outer != nullptr ? outer->block_->level + 1 : 0;
     }
@@ -40,7 +44,8 @@ public:
                          : aggregate.op == Op::aggregate_min ? Block::Reduce::minimum
                                                              : Block::Reduce::maximum;
         block_->has_where = where != NodeId::none;
-        if (where != NodeId::none) roots.push_back(where);
+        if (where != NodeId::none)
+            roots.push_back(where);
         else if (block_->reduce == Block::Reduce::sum && graph_.node(body).op == Op::mul && is_computed(body)) {
             block_->reduce = Block::Reduce::products;
             roots = {graph_.node(body).operands[0], graph_.node(body).operands[1]};
@@ -71,7 +76,9 @@ private:
     /// Whether the node's value must be computed by an instruction of this block.
     [[nodiscard]] bool is_computed(NodeId id) const {
         const auto& node = graph_.node(id);
-        if (node.op == Op::constant || node.op == Op::field || node.op == Op::time || node.op == Op::load || node.op == Op::lift) return false;
+        if (node.op == Op::constant || node.op == Op::field || node.op == Op::time || node.op == Op::load ||
+            node.op == Op::lift)
+            return false;
         return !is_defined_elsewhere(id);
     }
 
@@ -165,15 +172,24 @@ private:
             };
             const auto left = [&](NodeId part) { return graph_.node(part).operands[0]; };
             const auto right = [&](NodeId part) { return graph_.node(part).operands[1]; };
-            if (node.op == Op::add && fusible(a, Op::mul)) take(Op::mul_add, a, left(a), right(a), b);
-            else if (node.op == Op::add && fusible(b, Op::mul)) take(Op::mul_add, b, left(b), right(b), a);
-            else if (node.op == Op::sub && fusible(a, Op::mul)) take(Op::mul_sub, a, left(a), right(a), b);
-            else if (node.op == Op::sub && fusible(b, Op::mul)) take(Op::sub_mul, b, left(b), right(b), a);
-            else if (node.op == Op::mul && fusible(a, Op::add)) take(Op::add_mul, a, left(a), right(a), b);
-            else if (node.op == Op::mul && fusible(b, Op::add)) take(Op::add_mul, b, left(b), right(b), a);
-            else if (node.op == Op::mul && fusible(a, Op::sub)) take(Op::sub_times, a, left(a), right(a), b);
-            else if (node.op == Op::mul && fusible(b, Op::sub)) take(Op::sub_times, b, left(b), right(b), a);
-            else if (node.op == Op::div && fusible(b, Op::add)) take(Op::div_sum, b, a, left(b), right(b));
+            if (node.op == Op::add && fusible(a, Op::mul))
+                take(Op::mul_add, a, left(a), right(a), b);
+            else if (node.op == Op::add && fusible(b, Op::mul))
+                take(Op::mul_add, b, left(b), right(b), a);
+            else if (node.op == Op::sub && fusible(a, Op::mul))
+                take(Op::mul_sub, a, left(a), right(a), b);
+            else if (node.op == Op::sub && fusible(b, Op::mul))
+                take(Op::sub_mul, b, left(b), right(b), a);
+            else if (node.op == Op::mul && fusible(a, Op::add))
+                take(Op::add_mul, a, left(a), right(a), b);
+            else if (node.op == Op::mul && fusible(b, Op::add))
+                take(Op::add_mul, b, left(b), right(b), a);
+            else if (node.op == Op::mul && fusible(a, Op::sub))
+                take(Op::sub_times, a, left(a), right(a), b);
+            else if (node.op == Op::mul && fusible(b, Op::sub))
+                take(Op::sub_times, b, left(b), right(b), a);
+            else if (node.op == Op::div && fusible(b, Op::add))
+                take(Op::div_sum, b, a, left(b), right(b));
         }
         std::erase_if(order_, [&](NodeId id) { return inner.contains(id); });
     }
@@ -246,15 +262,22 @@ private:
         }
         if (is_defined_elsewhere(id)) return slot_operand(slot_of(id), nullptr);
         switch (node.op) {
-            case Op::constant: result.constant = node.constant; return result;
-            case Op::time: result.kind = Operand::Kind::time; return result;
+            case Op::constant:
+                result.constant = node.constant;
+                return result;
+            case Op::time:
+                result.kind = Operand::Kind::time;
+                return result;
             case Op::field:
                 result.kind = Operand::Kind::field;
                 result.field = node.field->data();
                 return result;
-            case Op::load: return slot_operand(node.slot, node.index);
-            case Op::lift: return lift_operand(node);
-            default: break;
+            case Op::load:
+                return slot_operand(node.slot, node.index);
+            case Op::lift:
+                return lift_operand(node);
+            default:
+                break;
         }
         HEGEMON_ASSERT(false);
         return result;
@@ -325,7 +348,10 @@ private:
         block_->outputs.push_back(source);
     }
 
-    struct Fused { Op op = Op::add; std::array<NodeId, 3> operands{}; };
+    struct Fused {
+        Op op = Op::add;
+        std::array<NodeId, 3> operands{};
+    };
 
     Planner& planner_;
     Graph& graph_;
@@ -362,7 +388,8 @@ SlotId Planner::part(NodeId scalar) {
     const auto& node = graph_.node(scalar);
     if (node.op == Op::load) return node.slot;
     if (const auto found = slot_of_.find(scalar); found != slot_of_.end()) return found->second;
-    const auto slot = graph_.add_slot({Slot::Role::part, KindId::none, "a part of an expression", 1, node.type, scalar});
+    const auto slot =
+        graph_.add_slot({Slot::Role::part, KindId::none, "a part of an expression", 1, node.type, scalar});
     slot_of_.emplace(scalar, slot);
     known_slots_ = graph_.slots().size();
     return slot;

@@ -1,9 +1,9 @@
 #pragma once
 /// Straight-line programs over tiles of [row][lane], made from the graph: what a machine runs.
-#include <cstdint>
-#include <memory>
 #include <array>
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <vector>
 
 #include "language/graph.hpp"
@@ -40,21 +40,21 @@ struct Instruction {
     enum class Kind : std::uint8_t { compute, copy, draw, reduce };
     Kind kind = Kind::compute;
     Op op = Op::add;
-    std::uint32_t out = 0;              ///< register
-    std::uint32_t draw = 0;             ///< index into Graph::draws
-    std::array<Operand, 3> operands;    ///< of a compute or copy
-    Kernel kernel = nullptr;            ///< of a compute, where there is more than one lane
-    std::unique_ptr<const Block> child; ///< of a reduce: computes its operands, child by child
+    std::uint32_t out = 0;               ///< register
+    std::uint32_t draw = 0;              ///< index into Graph::draws
+    std::array<Operand, 3> operands;     ///< of a compute or copy
+    Kernel kernel = nullptr;             ///< of a compute, where there is more than one lane
+    std::unique_ptr<const Block> child;  ///< of a reduce: computes its operands, child by child
 };
 
 /// A program for the elements of one domain.
 struct Block {
     DomainId domain = DomainId::scalar;
-    std::uint32_t level = 0;            ///< how many blocks enclose it
+    std::uint32_t level = 0;  ///< how many blocks enclose it
     std::uint32_t registers = 0;
     std::vector<Instruction> code;
-    std::vector<Operand> outputs;       ///< one a root: a register of its own, except in a reduce's child
-    std::vector<SlotId> slots;          ///< lets and parts that must be up to date before it runs, in no order
+    std::vector<Operand> outputs;          ///< one a root: a register of its own, except in a reduce's child
+    std::vector<SlotId> slots;             ///< lets and parts that must be up to date before it runs, in no order
     const std::uint32_t* first = nullptr;  ///< of a reduce's child: where each parent's children begin
     enum class Reduce : std::uint8_t { none, sum, products, minimum, maximum };
     Reduce reduce = Reduce::none;
@@ -65,7 +65,8 @@ struct Block {
 class Planner {
 public:
     explicit Planner(Graph& graph) : graph_(graph) {}
-    /// A block over `domain` (scalar or a kind's rows) that computes `roots`. `defining`: the slot whose definition this is.
+    /// A block over `domain` (scalar or a kind's rows) that computes `roots`. `defining`: the slot whose definition
+    /// this is.
     std::unique_ptr<Block> plan(DomainId domain, const std::vector<NodeId>& roots, SlotId defining = SlotId::none);
     /// Slot of a scalar node that is not constant.
     SlotId part(NodeId scalar);

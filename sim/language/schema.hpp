@@ -1,5 +1,6 @@
 #pragma once
-/// The names that expressions may use, and what they mean. Filled by sim/model; kinds, rows and members in order of name.
+/// The names that expressions may use, and what they mean. Filled by sim/model; kinds, rows and members in order of
+/// name.
 #include <cstdint>
 #include <map>
 #include <string>
@@ -15,22 +16,22 @@ namespace hegemon {
 struct ColumnSchema {
     std::string name;
     ValueType type = ValueType::number;
-    FieldPtr constant;                  ///< its values if it is a constant that no rule writes
-    SlotId slot = SlotId::none;         ///< else where it lives
-    bool wrong = false;                 ///< its start was found wrong: what reads it is not reported as well
+    FieldPtr constant;           ///< its values if it is a constant that no rule writes
+    SlotId slot = SlotId::none;  ///< else where it lives
+    bool wrong = false;          ///< its start was found wrong: what reads it is not reported as well
 };
 
 struct ReferenceSchema {
     std::string name;
     KindId kind = KindId::none;
-    IndexPtr rows;                      ///< [row] -> row of `kind`
+    IndexPtr rows;  ///< [row] -> row of `kind`
 };
 
 /// A formula that can be put in place of a name.
 struct FormulaSchema {
     std::string name;
     const Text* text = nullptr;
-    const Syntax* syntax = nullptr;     ///< null if it could not be read
+    const Syntax* syntax = nullptr;  ///< null if it could not be read
 };
 
 struct EventSchema {
@@ -42,14 +43,14 @@ struct Member {
     enum class Type : std::uint8_t { column, reference, let, event };
     Type type = Type::column;
     std::size_t index = 0;
-    Span at;                            ///< where it is declared
+    Span at;  ///< where it is declared
 };
 
 struct KindSchema {
     std::string name;
     std::vector<std::string> rows;
     std::unordered_map<std::string, std::int32_t> row_of;
-    std::vector<std::size_t> key;       ///< indexes into `references`; empty: rows have names of their own
+    std::vector<std::size_t> key;  ///< indexes into `references`; empty: rows have names of their own
     std::unordered_map<std::uint64_t, std::int32_t> row_of_key;  ///< mixed-radix number of the key's rows -> row
     std::vector<ColumnSchema> columns;
     std::vector<ReferenceSchema> references;
@@ -65,9 +66,9 @@ struct FunctionSchema {
 
 struct Schema {
     std::vector<KindSchema> kinds;
-    std::size_t rows = 0;               ///< of all kinds together
+    std::size_t rows = 0;  ///< of all kinds together
     std::map<std::string, KindId, std::less<>> kind_of;
-    double step = 0;                    ///< length of a step; 0 before it is known
+    double step = 0;  ///< length of a step; 0 before it is known
     std::map<std::string, double, std::less<>> parameters;
     std::map<std::string, FunctionSchema, std::less<>> functions;
 
@@ -76,7 +77,9 @@ struct Schema {
 };
 
 /// Whether the language gives the name a meaning of its own, as a constant.
-inline bool is_constant_name(std::string_view name) { return name == "ln2" || name == "pi" || name == "time" || name == "step"; }
+inline bool is_constant_name(std::string_view name) {
+    return name == "ln2" || name == "pi" || name == "time" || name == "step";
+}
 
 /// Word for a type in messages: "number", "truth".
 inline std::string word_for(ValueType type) { return type == ValueType::truth ? "truth" : "number"; }

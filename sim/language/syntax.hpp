@@ -20,8 +20,8 @@ enum class SyntaxKind : std::uint8_t {
     aggregate,  ///< name(binder in kind where children[0] : children[1]); either may be null
     negate,
     not_,
-    binary,     ///< `name` is the operator as written
-    else_,      ///< children[0] else children[1]
+    binary,  ///< `name` is the operator as written
+    else_,   ///< children[0] else children[1]
 };
 
 struct Syntax;
@@ -32,10 +32,10 @@ struct Syntax {
     std::size_t begin = 0, length = 0;  ///< in the text of the expression
     double number = 0;
     std::string name;
-    std::string binder, of_kind;        ///< of an aggregate
+    std::string binder, of_kind;  ///< of an aggregate
     std::size_t binder_begin = 0, of_kind_begin = 0;
     std::vector<SyntaxPtr> children;
-    std::uint32_t height = 1;           ///< longest way down, in nodes
+    std::uint32_t height = 1;  ///< longest way down, in nodes
 };
 
 /// Reads an expression. Returns null and reports one diagnostic if it cannot be read.

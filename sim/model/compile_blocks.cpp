@@ -68,7 +68,8 @@ void Compiler::plan_blocks() {
         std::vector<NodeId> roots;
         for (const auto* writes : {&update.sets, &update.adds})
             for (const auto& write : *writes) roots.push_back(write.node);
-        update.block = planner.plan(model_->graph.rows_of(update.kind, model_->schema.kind(update.kind).rows.size()), roots);
+        update.block =
+            planner.plan(model_->graph.rows_of(update.kind, model_->schema.kind(update.kind).rows.size()), roots);
     }
     plan_outcomes(planner);
     plan_definitions(planner, model_->graph, model_->definitions);
@@ -105,7 +106,8 @@ void Compiler::plan_events(Planner& planner) {
         const auto domain = model_->graph.rows_of(phase.kind, kind.rows.size());
         std::vector<NodeId> roots;
         for (auto& event : phase.events) {
-            const auto& slots = *std::find_if(kind.events.begin(), kind.events.end(), [&](const auto& e) { return e.name == event.name; });
+            const auto& slots = *std::find_if(kind.events.begin(), kind.events.end(),
+                                              [&](const auto& e) { return e.name == event.name; });
             event.fired = asked.contains(slots.fired) ? slots.fired : SlotId::none;
             event.rate = asked.contains(slots.rate) ? slots.rate : SlotId::none;
             phase.first_output.push_back(roots.size());
@@ -141,8 +143,10 @@ void Compiler::plan_definitions(Planner& planner, Graph& graph, std::vector<Defi
             const auto& node = graph.node(id);
             definition.uses_time = definition.uses_time || node.op == Op::time;
             if (node.op == Op::load) {
-                if (graph.slot(node.slot).definition != NodeId::none) follow(graph.slot(node.slot).definition);
-                else inputs.insert(node.slot);
+                if (graph.slot(node.slot).definition != NodeId::none)
+                    follow(graph.slot(node.slot).definition);
+                else
+                    inputs.insert(node.slot);
             }
             for (const auto operand : node.operands) follow(operand);
         };
@@ -154,7 +158,8 @@ void Compiler::plan_definitions(Planner& planner, Graph& graph, std::vector<Defi
 void Compiler::plan_starts() {
     Planner planner(model_->start.graph);
     for (const auto& key : start_order_) {
-        const auto& name = fmt::format("{}.{}", model_->schema.kinds[key.first].name, model_->schema.kinds[key.first].columns[key.second].name);
+        const auto& name = fmt::format("{}.{}", model_->schema.kinds[key.first].name,
+                                       model_->schema.kinds[key.first].columns[key.second].name);
         for (std::size_t i = 0; i < model_->columns.size(); ++i) {
             if (model_->columns[i].name != name || model_->start_values[i]) continue;
             const auto kind = model_->columns[i].kind;
@@ -176,10 +181,12 @@ KindDescription Compiler::describe_kind(KindId id) {
         const auto& column = kind.columns[c];
         const auto& declaration = column_declaration(id, c);
         description.columns.push_back({column.name, declaration.unit, declaration.note,
-                                       column.type == ValueType::truth ? ColumnType::truth : ColumnType::number, column.constant != nullptr,
-                                       column.constant ? *column.constant : Field{}});
+                                       column.type == ValueType::truth ? ColumnType::truth : ColumnType::number,
+                                       column.constant != nullptr, column.constant ? *column.constant : Field{}});
     }
-    for (const auto& reference : kind.references) description.references.push_back({reference.name, model_->schema.kind(reference.kind).name, "", *reference.rows});
+    for (const auto& reference : kind.references)
+        description.references.push_back(
+            {reference.name, model_->schema.kind(reference.kind).name, "", *reference.rows});
     return description;
 }
 
@@ -189,7 +196,8 @@ void Compiler::describe() {
     run.time = declaration_.time;
     run.record = declaration_.record;
     run.arms = {"base"};
-    for (std::size_t k = 0; k < model_->schema.kinds.size(); ++k) run.kinds.push_back(describe_kind(static_cast<KindId>(k)));
+    for (std::size_t k = 0; k < model_->schema.kinds.size(); ++k)
+        run.kinds.push_back(describe_kind(static_cast<KindId>(k)));
     for (auto& phase : model_->events) {
         for (auto& event : phase.events) {
             event.described_at = static_cast<std::uint32_t>(run.events.size());
@@ -202,10 +210,12 @@ void Compiler::describe() {
     }
     constexpr const char* takes[] = {"", "final", "mean", "sum", "min", "max", "any"};
     for (const auto& outcome : declaration_.outcomes)
-        run.outcomes.push_back({outcome.name.value, takes[static_cast<std::size_t>(outcome.take)], outcome.of.text.value, outcome.of.unit, outcome.of.note});
+        run.outcomes.push_back({outcome.name.value, takes[static_cast<std::size_t>(outcome.take)],
+                                outcome.of.text.value, outcome.of.unit, outcome.of.note});
     for (const auto& parameter : declaration_.parameters)
-        run.parameters.push_back({parameter.name.value, parameter.value.unit, parameter.value.source, parameter.value.note,
-                                  model_->schema.parameters.at(parameter.name.value), parameter.range});
+        run.parameters.push_back({parameter.name.value, parameter.value.unit, parameter.value.source,
+                                  parameter.value.note, model_->schema.parameters.at(parameter.name.value),
+                                  parameter.range});
     run.files = declaration_.files;
 }
 

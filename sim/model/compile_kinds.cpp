@@ -13,10 +13,14 @@ namespace {
 
 const char* word_for(Member::Type type) {
     switch (type) {
-        case Member::Type::column: return "a column";
-        case Member::Type::reference: return "a reference";
-        case Member::Type::let: return "a let";
-        case Member::Type::event: return "an event";
+        case Member::Type::column:
+            return "a column";
+        case Member::Type::reference:
+            return "a reference";
+        case Member::Type::let:
+            return "a let";
+        case Member::Type::event:
+            return "an event";
     }
     return "";
 }
@@ -31,7 +35,8 @@ std::string suggestion(std::string_view name, const std::vector<std::string>& ca
 std::optional<std::pair<std::size_t, std::size_t>> find_equal(const std::vector<std::uint64_t>& hashes) {
     std::vector<std::size_t> order(hashes.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return std::tie(hashes[a], a) < std::tie(hashes[b], b); });
+    std::sort(order.begin(), order.end(),
+              [&](auto a, auto b) { return std::tie(hashes[a], a) < std::tie(hashes[b], b); });
     for (std::size_t i = 1; i < order.size(); ++i)
         if (hashes[order[i]] == hashes[order[i - 1]]) return std::pair(order[i - 1], order[i]);
     return std::nullopt;
@@ -70,7 +75,8 @@ void Compiler::declare_kinds() {
 void Compiler::declare_references(const KindDeclaration& declaration, KindSchema& kind) {
     std::vector<std::size_t> order(declaration.columns.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return declaration.columns[a].name.value < declaration.columns[b].name.value; });
+    std::sort(order.begin(), order.end(),
+              [&](auto a, auto b) { return declaration.columns[a].name.value < declaration.columns[b].name.value; });
     const auto k = index_of(model_->schema.kind_of.at(kind.name));
     std::vector<std::string> references;
     for (const auto i : order) {
@@ -86,8 +92,10 @@ void Compiler::declare_references(const KindDeclaration& declaration, KindSchema
     }
     for (const auto& key : declaration.key) {
         const auto found = std::find(references.begin(), references.end(), key.value);
-        if (found == references.end()) error(key.at, suggestion(key.value, references), messages::key_is_no_reference, kind.name, key.value);
-        else kind.key.push_back(static_cast<std::size_t>(found - references.begin()));
+        if (found == references.end())
+            error(key.at, suggestion(key.value, references), messages::key_is_no_reference, kind.name, key.value);
+        else
+            kind.key.push_back(static_cast<std::size_t>(found - references.begin()));
     }
 }
 
@@ -104,7 +112,8 @@ const Cell* Compiler::cell(KindId kind, std::string_view column, std::size_t row
     const auto* rows = rows_of(kind);
     if (rows == nullptr) return nullptr;
     for (std::size_t i = 0; i < rows->columns.size(); ++i)
-        if (rows->columns[i].value == column) return &rows->cells[row_order_[index_of(kind)][row] * rows->columns.size() + i];
+        if (rows->columns[i].value == column)
+            return &rows->cells[row_order_[index_of(kind)][row] * rows->columns.size() + i];
     return nullptr;
 }
 
@@ -146,7 +155,8 @@ void Compiler::name_rows_of(KindId id, const RowsDeclaration& rows) {
     for (const auto key : kind.key) naming.push_back(kind.references[key].name);
     std::vector<std::size_t> columns;
     for (const auto& name : naming) {
-        const auto found = std::find_if(rows.columns.begin(), rows.columns.end(), [&](const Name& column) { return column.value == name; });
+        const auto found = std::find_if(rows.columns.begin(), rows.columns.end(),
+                                        [&](const Name& column) { return column.value == name; });
         if (found == rows.columns.end()) {
             if (rows.rows() > 0) error(rows.kind.at, "", messages::rows_do_not_give, kind.name, name);
             rows_broken_ = true;
@@ -163,7 +173,8 @@ void Compiler::name_rows_of(KindId id, const RowsDeclaration& rows) {
     for (const auto row : order) {
         const auto number = static_cast<std::int32_t>(kind.rows.size());
         if (!kind.row_of.emplace(names[row], number).second) {
-            error(rows.where(rows.cells[row * rows.columns.size() + columns[0]]), "", messages::row_twice, kind.name, names[row]);
+            error(rows.where(rows.cells[row * rows.columns.size() + columns[0]]), "", messages::row_twice, kind.name,
+                  names[row]);
             rows_broken_ = true;
         }
         kind.rows.push_back(names[row]);
@@ -191,8 +202,9 @@ void Compiler::resolve_references() {
                     rows[r] = found->second;
                     continue;
                 }
-                error(rows_of(id)->where(*given), suggestion(given->text, target.rows), messages::unknown_referenced_row, target.name,
-                      given->text, fmt::format("{}.{}", kind.name, reference.name));
+                error(rows_of(id)->where(*given), suggestion(given->text, target.rows),
+                      messages::unknown_referenced_row, target.name, given->text,
+                      fmt::format("{}.{}", kind.name, reference.name));
                 rows_broken_ = true;
             }
             reference.rows = model_->graph.intern(rows);
@@ -209,7 +221,8 @@ void Compiler::index_keys() {
             std::uint64_t number = 0;
             for (const auto key : kind.key) {
                 const auto& reference = kind.references[key];
-                number = number * schema.kind(reference.kind).rows.size() + static_cast<std::uint64_t>(std::max(0, (*reference.rows)[r]));
+                number = number * schema.kind(reference.kind).rows.size() +
+                         static_cast<std::uint64_t>(std::max(0, (*reference.rows)[r]));
             }
             kind.row_of_key.emplace(number, static_cast<std::int32_t>(r));
         }
@@ -241,10 +254,12 @@ void Compiler::declare_members() {
             const auto named = [&](const auto& member) { return member.name == column.name.value; };
             if (column.reference) {
                 const auto found = std::find_if(kind.references.begin(), kind.references.end(), named);
-                add_member(kind, column.name, Member::Type::reference, static_cast<std::size_t>(found - kind.references.begin()));
+                add_member(kind, column.name, Member::Type::reference,
+                           static_cast<std::size_t>(found - kind.references.begin()));
             } else {
                 const auto found = std::find_if(kind.columns.begin(), kind.columns.end(), named);
-                add_member(kind, column.name, Member::Type::column, static_cast<std::size_t>(found - kind.columns.begin()));
+                add_member(kind, column.name, Member::Type::column,
+                           static_cast<std::size_t>(found - kind.columns.begin()));
             }
         }
     }
@@ -272,7 +287,8 @@ void Compiler::hash_rows() {
         for (const auto& row : kind.rows) hashes.push_back(row_hash(kind.name, row));
         if (rows_broken_) continue;  // a row that stands twice has been reported
         if (const auto equal = find_equal(hashes))
-            error(rows_of(model_->schema.kind_of.at(kind.name))->kind.at, "", messages::equal_hashes, kind.rows[equal->first], kind.rows[equal->second]);
+            error(rows_of(model_->schema.kind_of.at(kind.name))->kind.at, "", messages::equal_hashes,
+                  kind.rows[equal->first], kind.rows[equal->second]);
     }
 }
 

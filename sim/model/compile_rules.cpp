@@ -24,7 +24,8 @@ std::string conversion_hint(const std::string& formula, ValueType wanted) {
 
 const Syntax* Compiler::syntax(const Formula& formula) {
     const auto [found, is_new] = syntax_.try_emplace(&formula, nullptr);
-    if (is_new && (formula.text.at.file || !formula.text.value.empty())) found->second = parse(formula.text, diagnostics_);
+    if (is_new && (formula.text.at.file || !formula.text.value.empty()))
+        found->second = parse(formula.text, diagnostics_);
     return found->second.get();
 }
 
@@ -55,7 +56,8 @@ std::optional<NodeId> Compiler::lower(Lowering& lowering, Graph& graph, const Fo
     const auto lowered = lowering.lower(formula.text, syntax(formula), place);
     if (!lowered) return std::nullopt;
     if (wanted && lowered->type != *wanted) {
-        error(formula.text.at, conversion_hint(formula.text.value, *wanted), messages::wrong_type_here, place.name, word_for(*wanted), word_for(lowered->type));
+        error(formula.text.at, conversion_hint(formula.text.value, *wanted), messages::wrong_type_here, place.name,
+              word_for(*wanted), word_for(lowered->type));
         return std::nullopt;
     }
     return settle(graph, formula, place, *lowered);
@@ -63,7 +65,8 @@ std::optional<NodeId> Compiler::lower(Lowering& lowering, Graph& graph, const Fo
 
 /// The node of a formula whose value is used: missing without an else is an error where references decide it, and
 /// not a number (which fails the replicate) where it shows in the run.
-std::optional<NodeId> Compiler::settle(Graph& graph, const Formula& formula, const Place& place, const Lowered& lowered) {
+std::optional<NodeId> Compiler::settle(Graph& graph, const Formula& formula, const Place& place,
+                                       const Lowered& lowered) {
     if (lowered.present == NodeId::none) return lowered.node;
     if (!graph.is_static(lowered.present)) {
         const auto nothing = graph.constant(std::numeric_limits<double>::quiet_NaN(), lowered.type);
@@ -101,7 +104,8 @@ void Compiler::find_written() {
 void Compiler::mark_written(const Name& kind_name, const Name& column, const std::string& rule) {
     const auto found = model_->schema.kind_of.find(kind_name.value);
     if (found == model_->schema.kind_of.end()) {
-        if (rule.rfind("event.", 0) != 0) (void)find_kind(kind_name, messages::section_of_unknown_kind, rule.substr(0, rule.find('.')) + "s");
+        if (rule.rfind("event.", 0) != 0)
+            (void)find_kind(kind_name, messages::section_of_unknown_kind, rule.substr(0, rule.find('.')) + "s");
         return;
     }
     const auto& kind = model_->schema.kind(found->second);
@@ -135,7 +139,8 @@ void Compiler::place_columns() {
             if (is_static) {
                 auto field = std::make_shared<Field>(kind.rows.size());
                 const bool uniform = graph.node(value->node).domain == DomainId::scalar;
-                for (std::size_t r = 0; r < field->size(); ++r) (*field)[r] = graph.static_value(value->node, uniform ? 0 : r);
+                for (std::size_t r = 0; r < field->size(); ++r)
+                    (*field)[r] = graph.static_value(value->node, uniform ? 0 : r);
                 values = std::move(field);
             }
             if (is_static && !written_.contains({static_cast<std::uint32_t>(k), c})) {
@@ -143,9 +148,10 @@ void Compiler::place_columns() {
                 continue;
             }
             const auto& declaration = column_declaration(static_cast<KindId>(k), c);
-            model_->columns.push_back({fmt::format("{}.{}", kind.name, kind.columns[c].name), static_cast<KindId>(k), kind.columns[c].slot,
-                                       value->type, declaration.range,
-                                       declaration.clamp ? ColumnModel::Outside::clamped : ColumnModel::Outside::fails, c});
+            model_->columns.push_back({fmt::format("{}.{}", kind.name, kind.columns[c].name), static_cast<KindId>(k),
+                                       kind.columns[c].slot, value->type, declaration.range,
+                                       declaration.clamp ? ColumnModel::Outside::clamped : ColumnModel::Outside::fails,
+                                       c});
             model_->start_values.push_back(values);
         }
     }
@@ -158,8 +164,8 @@ std::optional<std::size_t> Compiler::written_column(KindId id, const Name& colum
     return std::nullopt;
 }
 
-std::vector<Write> Compiler::compile_writes(KindId kind, const std::vector<NamedFormula>& formulas, const std::string& rule,
-                                            const char* verb, Place::Firing firing) {
+std::vector<Write> Compiler::compile_writes(KindId kind, const std::vector<NamedFormula>& formulas,
+                                            const std::string& rule, const char* verb, Place::Firing firing) {
     std::vector<Write> writes;
     for (const auto& formula : formulas) {
         Place place;
@@ -171,20 +177,24 @@ std::vector<Write> Compiler::compile_writes(KindId kind, const std::vector<Named
         place.firing = firing;
         const auto column = written_column(kind, formula.name, rule);
         const auto member = model_->schema.kind(kind).members.find(formula.name.value);
-        const bool is_reference = member != model_->schema.kind(kind).members.end() && member->second.type == Member::Type::reference;
+        const bool is_reference =
+            member != model_->schema.kind(kind).members.end() && member->second.type == Member::Type::reference;
         if (is_reference) continue;  // reported; what is written there is a row, which nothing else takes
         const auto lowered = lowering_.lower(formula.formula.text, syntax(formula.formula), place);
         if (!column || !lowered) continue;
         const auto& model = model_->columns[*column];
         if (verb == std::string_view("add") && model.type == ValueType::truth) {
-            error(formula.name.at, fmt::format("set.{}?", formula.name.value), messages::adds_to_truth, rule, model.name);
+            error(formula.name.at, fmt::format("set.{}?", formula.name.value), messages::adds_to_truth, rule,
+                  model.name);
             continue;
         }
         if (lowered->type != model.type) {
-            error(formula.formula.text.at, conversion_hint(formula.formula.text.value, model.type), messages::wrong_written_type, place.name, word_for(lowered->type), model.name, word_for(model.type));
+            error(formula.formula.text.at, conversion_hint(formula.formula.text.value, model.type),
+                  messages::wrong_written_type, place.name, word_for(lowered->type), model.name, word_for(model.type));
             continue;
         }
-        if (const auto node = settle(model_->graph, formula.formula, place, *lowered)) writes.push_back({place.name, *column, *node});
+        if (const auto node = settle(model_->graph, formula.formula, place, *lowered))
+            writes.push_back({place.name, *column, *node});
     }
     return writes;
 }
@@ -212,8 +222,10 @@ void Compiler::compile_flow(FlowModel& flow, const NamedFormula& formula) {
     const auto column = written_column(flow.kind, formula.name, place.name);
     if (!column) {  // reported; the formula is looked at all the same
         const auto* expression = syntax(formula.formula);
-        if (Lowering::is_relaxation(expression)) (void)lowering_.lower_relaxation(formula.formula.text, expression, place);
-        else (void)lowering_.lower(formula.formula.text, expression, place);
+        if (Lowering::is_relaxation(expression))
+            (void)lowering_.lower_relaxation(formula.formula.text, expression, place);
+        else
+            (void)lowering_.lower(formula.formula.text, expression, place);
         return;
     }
     const auto& model = model_->columns[*column];
@@ -252,7 +264,9 @@ void Compiler::compile_events() {
     std::vector<const EventDeclaration*> sorted;
     for (const auto& event : declaration_.events)
         if (model_->schema.kind_of.contains(event.on.value)) sorted.push_back(&event);
-    const auto group = [](const EventDeclaration& event) { return event.group ? "1" + event.group->value : "0" + event.name.value; };
+    const auto group = [](const EventDeclaration& event) {
+        return event.group ? "1" + event.group->value : "0" + event.name.value;
+    };
     std::sort(sorted.begin(), sorted.end(), [&](const auto* a, const auto* b) {
         return std::tuple(a->on.value, group(*a), a->name.value) < std::tuple(b->on.value, group(*b), b->name.value);
     });
@@ -260,7 +274,8 @@ void Compiler::compile_events() {
     const EventDeclaration* before = nullptr;
     for (const auto* event : sorted) {
         const auto kind = model_->schema.kind_of.at(event->on.value);
-        if (model_->events.empty() || model_->events.back().kind != kind) model_->events.push_back({kind, {}, nullptr, {}});
+        if (model_->events.empty() || model_->events.back().kind != kind)
+            model_->events.push_back({kind, {}, nullptr, {}});
         auto& events = model_->events.back().events;
         auto compiled = compile_event(*event);
         const bool same_group = !events.empty() && before != nullptr && group(*before) == group(*event);
@@ -286,21 +301,25 @@ EventModel Compiler::compile_event(const EventDeclaration& declaration) {
     if (declaration.when) {
         event.when = part("when", *declaration.when, ValueType::truth);
         const auto& node = graph.node(event.when);  // as settle() makes it
-        event.when_may_be_missing = node.op == Op::select && graph.is_constant(node.operands[2]) && std::isnan(graph.node(node.operands[2]).constant);
+        event.when_may_be_missing = node.op == Op::select && graph.is_constant(node.operands[2]) &&
+                                    std::isnan(graph.node(node.operands[2]).constant);
     }
     if (declaration.probability && declaration.rates.empty()) {  // both: reported when it was read
         event.probability = event.total = part("probability", *declaration.probability, ValueType::number);
     }
     for (const auto& rate : declaration.rates) {
         event.causes.push_back({rate.name.value, part("rate." + rate.name.value, rate.formula, ValueType::number)});
-        event.total = event.total == NodeId::none ? event.causes.back().node : graph.apply(Op::add, ValueType::number, event.total, event.causes.back().node);
+        event.total = event.total == NodeId::none
+                          ? event.causes.back().node
+                          : graph.apply(Op::add, ValueType::number, event.total, event.causes.back().node);
     }
     for (const auto& factor : declaration.factors) {
         if (declaration.rates.empty()) {
             error(factor.name.at, "", messages::factor_without_rate, rule);
             continue;
         }
-        event.factors.push_back({factor.name.value, part("factor." + factor.name.value, factor.formula, ValueType::number)});
+        event.factors.push_back(
+            {factor.name.value, part("factor." + factor.name.value, factor.formula, ValueType::number)});
         event.total = graph.apply(Op::mul, ValueType::number, event.total, event.factors.back().node);
     }
     event.sets = compile_writes(event.kind, declaration.sets, rule, "set", Place::Firing::not_yet);
@@ -312,13 +331,15 @@ void Compiler::check_setters() {
     const auto& events = declaration_.events;
     for (std::size_t i = 0; i < events.size(); ++i) {
         for (std::size_t j = i + 1; j < events.size(); ++j) {
-            const bool common_group = events[i].group && events[j].group && events[i].group->value == events[j].group->value;
+            const bool common_group =
+                events[i].group && events[j].group && events[i].group->value == events[j].group->value;
             if (events[i].on.value != events[j].on.value || common_group) continue;
             for (const auto& a : events[i].sets)
                 for (const auto& b : events[j].sets) {
                     if (a.name.value != b.name.value) continue;
-                    auto diagnostic = complain(b.name.at, messages::two_setters, "event." + events[i].name.value, "event." + events[j].name.value,
-                                               events[i].on.value + "." + a.name.value);
+                    auto diagnostic =
+                        complain(b.name.at, messages::two_setters, "event." + events[i].name.value,
+                                 "event." + events[j].name.value, events[i].on.value + "." + a.name.value);
                     diagnostic.hint = "give them a common group, or let an update join them";
                     diagnostic.also.push_back({a.name.at, "the other one"});
                     diagnostics_.add(std::move(diagnostic));
@@ -350,7 +371,9 @@ void Compiler::compile_outcomes() {
         outcome.name = declaration.name.value;
         outcome.take = declaration.take;
         outcome.last_step = time.steps;
-        const auto first_from = [&](double at) { return static_cast<std::uint64_t>(std::max(0.0, std::ceil(at / time.step - 1e-9))); };
+        const auto first_from = [&](double at) {
+            return static_cast<std::uint64_t>(std::max(0.0, std::ceil(at / time.step - 1e-9)));
+        };
         if (declaration.from) outcome.first_step = first_from(*declaration.from);
         if (declaration.to) outcome.last_step = std::min(time.steps, first_from(*declaration.to));
         if (declaration.take != Take::formula) {
@@ -368,8 +391,8 @@ void Compiler::compile_outcomes() {
 /// Gives an outcome a slot for formulas to read. An outcome is a truth if it takes any, or one value, of a truth.
 NodeId Compiler::place_outcome(OutcomeModel& outcome) {
     const bool one_value = outcome.take != Take::sum && outcome.take != Take::mean;
-    const bool is_truth = outcome.take == Take::any ||
-                          (one_value && outcome.node != NodeId::none && model_->graph.node(outcome.node).type == ValueType::truth);
+    const bool is_truth = outcome.take == Take::any || (one_value && outcome.node != NodeId::none &&
+                                                        model_->graph.node(outcome.node).type == ValueType::truth);
     outcome.slot = model_->graph.add_slot({Slot::Role::outcome, KindId::none, "outcome." + outcome.name, 1,
                                            is_truth ? ValueType::truth : ValueType::number, NodeId::none});
     return model_->graph.load(outcome.slot, DomainId::scalar, nullptr, {});
@@ -422,7 +445,8 @@ void Compiler::compile_formula_outcomes(OutcomeNames& names) {
 /// Lets are lowered where they are used; those that nothing uses are checked here all the same.
 void Compiler::check_lets() {
     for (std::size_t k = 0; k < model_->schema.kinds.size(); ++k)
-        for (std::size_t i = 0; i < model_->schema.kinds[k].lets.size(); ++i) (void)lowering_.let(static_cast<KindId>(k), i);
+        for (std::size_t i = 0; i < model_->schema.kinds[k].lets.size(); ++i)
+            (void)lowering_.let(static_cast<KindId>(k), i);
 }
 
 void Compiler::warn_unused() {
@@ -431,17 +455,21 @@ void Compiler::warn_unused() {
         diagnostic.severity = Severity::warning;
         diagnostics_.add(std::move(diagnostic));
     };
-    const auto unused = [&](const std::string& name) { return !lowering_.used().contains(name) && !start_lowering_.used().contains(name); };
+    const auto unused = [&](const std::string& name) {
+        return !lowering_.used().contains(name) && !start_lowering_.used().contains(name);
+    };
     for (const auto& parameter : declaration_.parameters)
         if (unused("parameter." + parameter.name.value)) warn(parameter.name.at, "parameter." + parameter.name.value);
     for (const auto& function : declaration_.functions)
         if (unused("function." + function.name.value)) warn(function.name.at, "function." + function.name.value);
     for (const auto& lets : declaration_.lets)
         for (const auto& let : lets.formulas)
-            if (unused(lets.kind.value + "." + let.name.value)) warn(let.name.at, fmt::format("let.{}.{}", lets.kind.value, let.name.value));
+            if (unused(lets.kind.value + "." + let.name.value))
+                warn(let.name.at, fmt::format("let.{}.{}", lets.kind.value, let.name.value));
     for (std::size_t k = 0; k < model_->schema.kinds.size(); ++k)
         for (std::size_t c = 0; c < model_->schema.kinds[k].columns.size(); ++c) {
-            const auto name = fmt::format("{}.{}", model_->schema.kinds[k].name, model_->schema.kinds[k].columns[c].name);
+            const auto name =
+                fmt::format("{}.{}", model_->schema.kinds[k].name, model_->schema.kinds[k].columns[c].name);
             const bool constant = !written_.contains({static_cast<std::uint32_t>(k), c});
             if (constant && unused(name)) warn(column_declaration(static_cast<KindId>(k), c).name.at, name);
         }

@@ -17,7 +17,8 @@ std::optional<double> read_number(std::string_view text) {
     if (!text.empty() && text[0] == '+') text.remove_prefix(1);
     double value = 0;
     const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (result.ec != std::errc{} || result.ptr != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+    if (result.ec != std::errc{} || result.ptr != text.data() + text.size() || !std::isfinite(value))
+        return std::nullopt;
     return value;
 }
 
@@ -28,7 +29,8 @@ std::optional<double> read_truth(std::string_view text) {
 }
 
 std::optional<double> read_cell(const Cell& cell, ValueType type) {
-    if (type == ValueType::truth) return cell.type == Cell::Type::truth || cell.type == Cell::Type::csv ? read_truth(cell.text) : std::nullopt;
+    if (type == ValueType::truth)
+        return cell.type == Cell::Type::truth || cell.type == Cell::Type::csv ? read_truth(cell.text) : std::nullopt;
     return cell.type == Cell::Type::number || cell.type == Cell::Type::csv ? read_number(cell.text) : std::nullopt;
 }
 
@@ -37,7 +39,8 @@ std::optional<double> read_cell(const Cell& cell, ValueType type) {
 void Compiler::compile_parameters() {
     for (const auto& parameter : declaration_.parameters) {
         const auto& name = parameter.name.value;
-        if (is_constant_name(name)) error(parameter.name.at, "", messages::two_meanings, name, "a parameter", "a constant of the language");
+        if (is_constant_name(name))
+            error(parameter.name.at, "", messages::two_meanings, name, "a parameter", "a constant of the language");
     }
     std::vector<std::string> busy;
     for (const auto& parameter : declaration_.parameters) compile_parameter(parameter, busy);
@@ -64,7 +67,8 @@ void Compiler::compile_parameter(const ParameterDeclaration& parameter, std::vec
     // The parameters it names come first.
     const std::function<void(const Syntax&)> follow = [&](const Syntax& part) {
         if (part.kind == SyntaxKind::name)
-            if (const auto other = parameter_of_.find(part.name); other != parameter_of_.end()) compile_parameter(*other->second, busy);
+            if (const auto other = parameter_of_.find(part.name); other != parameter_of_.end())
+                compile_parameter(*other->second, busy);
         for (const auto& child : part.children)
             if (child) follow(*child);
     };
@@ -84,8 +88,10 @@ void Compiler::compile_parameter(const ParameterDeclaration& parameter, std::vec
     if (!std::isfinite(constant))
         error(parameter.value.text.at, "", messages::parameter_not_finite, parameter.name.value, constant);
     else if (range && range->low <= range->high && (constant < range->low || constant > range->high))
-        error(parameter.value.text.at, "", messages::parameter_out_of_range, parameter.name.value, constant, range->low, range->high);
-    else value = constant;
+        error(parameter.value.text.at, "", messages::parameter_out_of_range, parameter.name.value, constant, range->low,
+              range->high);
+    else
+        value = constant;
 }
 
 void Compiler::compile_functions() {
@@ -94,7 +100,8 @@ void Compiler::compile_functions() {
         const auto two_meanings = [&](const Name& name, const char* one, const char* other) {
             error(name.at, "rename it", messages::two_meanings, name.value, one, other);
         };
-        if (is_function_of_language(function.name.value)) two_meanings(function.name, "a function", "a function of the language");
+        if (is_function_of_language(function.name.value))
+            two_meanings(function.name, "a function", "a function of the language");
         for (const auto& argument : function.arguments) {
             if (parameter_of_.contains(argument.value)) two_meanings(argument, "an argument", "a parameter");
             if (is_constant_name(argument.value)) two_meanings(argument, "an argument", "a constant of the language");
@@ -109,7 +116,8 @@ void Compiler::resolve_settings() {
     for (const auto& setting : declaration_.settings) {
         const auto parsed = parse(setting.address, diagnostics_);
         const auto address = start_lowering_.lower_address(setting.address, parsed.get(), "set");
-        if (address) settings_[{static_cast<std::uint32_t>(address->kind), address->column}].push_back({address->row, &setting});
+        if (address)
+            settings_[{static_cast<std::uint32_t>(address->kind), address->column}].push_back({address->row, &setting});
     }
 }
 
@@ -129,7 +137,8 @@ std::optional<Lowered> Compiler::start(KindId id, std::size_t column) {
         std::string circle;
         for (const auto& busy : busy_) circle += circle.empty() && busy != name ? "" : busy + " -> ";
         const auto& declaration = column_declaration(id, column);
-        error(declaration.start ? declaration.start->text.at : declaration.name.at, "", messages::start_circle, circle + name);
+        error(declaration.start ? declaration.start->text.at : declaration.name.at, "", messages::start_circle,
+              circle + name);
         return std::nullopt;
     }
     starts_[key].progress = Progress::under_way;
@@ -188,15 +197,17 @@ std::optional<Lowered> Compiler::given_start(KindId id, std::size_t column, Valu
     auto values = std::make_shared<Field>(kind.rows.size());
     bool good = true;
     const auto* rows = rows_of(id);
-    const auto found = std::find_if(rows->columns.begin(), rows->columns.end(), [&](const Name& c) { return c.value == name; });
+    const auto found =
+        std::find_if(rows->columns.begin(), rows->columns.end(), [&](const Name& c) { return c.value == name; });
     const auto offset = static_cast<std::size_t>(found - rows->columns.begin());
     for (std::size_t r = 0; r < kind.rows.size(); ++r) {
         const auto& given = rows->cells[row_order_[index_of(id)][r] * rows->columns.size() + offset];
         const auto value = read_cell(given, type);
         if (!value) {
             const bool is_truth = type == ValueType::number && read_truth(given.text).has_value();
-            error(rows->where(given), is_truth ? fmt::format("a column of truths says so: {} = {{ start = false }}", name) : "", messages::bad_cell,
-                  given.text, word_for(type), fmt::format("{}.{}", kind.name, name));
+            error(rows->where(given),
+                  is_truth ? fmt::format("a column of truths says so: {} = {{ start = false }}", name) : "",
+                  messages::bad_cell, given.text, word_for(type), fmt::format("{}.{}", kind.name, name));
             good = false;
         }
         (*values)[r] = value.value_or(0);
@@ -221,7 +232,8 @@ std::optional<Lowered> Compiler::overwritten(KindId id, std::size_t column, Lowe
         if (!node) return std::nullopt;
         auto here = std::make_shared<Field>(kind.rows.size(), 0.0);
         (*here)[static_cast<std::size_t>(setting.row)] = 1;
-        value.node = graph.apply(Op::select, value.type, graph.field(domain, std::move(here), ValueType::truth), *node, value.node);
+        value.node = graph.apply(Op::select, value.type, graph.field(domain, std::move(here), ValueType::truth), *node,
+                                 value.node);
     }
     return value;
 }
@@ -236,8 +248,10 @@ void Compiler::check_start_range(KindId id, std::size_t column, NodeId value) {
         const auto number = graph.static_value(value, changes ? 0 : r);
         const auto& row = kind.rows[r];
         auto where = declaration.name.at;
-        if (const auto* given = cell(id, declaration.name.value, r)) where = rows_of(id)->where(*given);
-        else if (declaration.start) where = declaration.start->text.at;
+        if (const auto* given = cell(id, declaration.name.value, r))
+            where = rows_of(id)->where(*given);
+        else if (declaration.start)
+            where = declaration.start->text.at;
         if (const auto set = settings_.find({static_cast<std::uint32_t>(id), column}); set != settings_.end())
             for (const auto& setting : set->second)
                 if (setting.row == static_cast<std::int32_t>(r)) where = setting.declaration->value.text.at;

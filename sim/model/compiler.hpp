@@ -66,7 +66,8 @@ private:
                                       const char* verb, Place::Firing firing);
     std::optional<std::size_t> written_column(KindId kind, const Name& column, const std::string& rule);
     /// Lowers a formula whose value is used: of the right type, and nowhere missing without an else.
-    std::optional<NodeId> lower(Lowering& lowering, Graph& graph, const Formula& formula, const Place& place, std::optional<ValueType> wanted);
+    std::optional<NodeId> lower(Lowering& lowering, Graph& graph, const Formula& formula, const Place& place,
+                                std::optional<ValueType> wanted);
     std::optional<NodeId> settle(Graph& graph, const Formula& formula, const Place& place, const Lowered& lowered);
 
     // compile_blocks.cpp
@@ -93,17 +94,23 @@ private:
     /// Parameters and outcomes that follow from one another, at most this many in a row.
     static constexpr std::size_t max_chain = 500;
     enum class Progress : std::uint8_t { none, under_way, done };
-    struct StartState { Progress progress = Progress::none; std::optional<Lowered> value; };
-    struct Setting { std::int32_t row; const SettingDeclaration* declaration; };
+    struct StartState {
+        Progress progress = Progress::none;
+        std::optional<Lowered> value;
+    };
+    struct Setting {
+        std::int32_t row;
+        const SettingDeclaration* declaration;
+    };
 
     std::shared_ptr<Model> model_;
-    Declaration& declaration_;          ///< model_->declaration
+    Declaration& declaration_;  ///< model_->declaration
     Diagnostics& diagnostics_;
     std::map<const Formula*, SyntaxPtr> syntax_;
     Lowering start_lowering_, lowering_;
     std::map<std::uint32_t, const RowsDeclaration*> rows_;
     std::map<std::uint32_t, const KindDeclaration*> kinds_;
-    std::vector<std::vector<std::uint32_t>> row_order_;  ///< [kind][row] -> row in the file
+    std::vector<std::vector<std::uint32_t>> row_order_;       ///< [kind][row] -> row in the file
     std::vector<std::vector<std::size_t>> columns_declared_;  ///< [kind][column] -> index into KindDeclaration::columns
     std::map<std::pair<std::uint32_t, std::size_t>, StartState> starts_;
     std::map<std::pair<std::uint32_t, std::size_t>, std::vector<Setting>> settings_;

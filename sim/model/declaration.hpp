@@ -13,7 +13,8 @@
 
 namespace hegemon {
 
-/// An expression as written: "..." or { is = "...", source = "...", unit = "...", note = "..." } or a bare number or truth.
+/// An expression as written: "..." or { is = "...", source = "...", unit = "...", note = "..." } or a bare number or
+/// truth.
 struct Formula {
     Text text;
     std::string source, unit, note;
@@ -30,7 +31,7 @@ struct Range {
 
 struct ParameterDeclaration {
     Name name;
-    Formula value;                      ///< unit, source, note of the parameter are the formula's
+    Formula value;  ///< unit, source, note of the parameter are the formula's
     std::optional<Range> range;
 };
 
@@ -43,32 +44,38 @@ struct FunctionDeclaration {
 struct ColumnDeclaration {
     Name name;
     std::optional<Formula> start;
-    std::optional<Name> reference;      ///< the kind it points at
+    std::optional<Name> reference;  ///< the kind it points at
     bool capacity = false;
     std::optional<Range> range;
-    bool clamp = false;                 ///< a value that leaves the range is moved to its edge instead of failing the replicate
+    bool clamp = false;  ///< a value that leaves the range is moved to its edge instead of failing the replicate
     std::string unit, note;
 };
 
 struct KindDeclaration {
     Name name;
-    std::vector<Name> key;              ///< empty: rows give a `name`
+    std::vector<Name> key;  ///< empty: rows give a `name`
     std::vector<ColumnDeclaration> columns;
 };
 
-/// One cell of a table of rows. `text` is the value without quotes ("0.5", "true", "RUS"), alive as long as the declaration.
+/// One cell of a table of rows. `text` is the value without quotes ("0.5", "true", "RUS"), alive as long as the
+/// declaration.
 struct Cell {
-    enum class Type : std::uint8_t { number, truth, string, csv };  ///< csv: a field of a CSV file, whose column decides
+    enum class Type : std::uint8_t {
+        number,
+        truth,
+        string,
+        csv
+    };  ///< csv: a field of a CSV file, whose column decides
     std::string_view text;
     Type type = Type::csv;
-    std::size_t begin = 0;              ///< offset in RowsDeclaration::file
+    std::size_t begin = 0;  ///< offset in RowsDeclaration::file
 };
 
 struct RowsDeclaration {
     Name kind;
-    SourceFilePtr file;                 ///< the file that the cells stand in (TOML or CSV)
+    SourceFilePtr file;  ///< the file that the cells stand in (TOML or CSV)
     std::vector<Name> columns;
-    std::vector<Cell> cells;            ///< row-major, columns.size() a row
+    std::vector<Cell> cells;                         ///< row-major, columns.size() a row
     std::shared_ptr<std::deque<std::string>> texts;  ///< keeps texts that do not stand in the file as such
     std::string source;
     [[nodiscard]] std::size_t rows() const { return columns.empty() ? 0 : cells.size() / columns.size(); }
@@ -106,7 +113,7 @@ struct OutcomeDeclaration {
     Name name;
     Take take = Take::formula;
     Formula of;
-    std::optional<double> from, to;     ///< in the model's unit since the start
+    std::optional<double> from, to;  ///< in the model's unit since the start
 };
 
 enum class Integrator : std::uint8_t { euler, rk4 };
@@ -114,17 +121,17 @@ enum class RecordLevel : std::uint8_t { outcomes, standard, all };
 
 /// The clock: all times are in `unit` since the start.
 struct TimeDeclaration {
-    std::string unit = "step";          ///< "day", "week", "year" or "step"
-    double days_per_unit = 0;           ///< 0 where the unit is "step"
+    std::string unit = "step";              ///< "day", "week", "year" or "step"
+    double days_per_unit = 0;               ///< 0 where the unit is "step"
     std::optional<std::string> start_date;  ///< ISO 8601, "2022-01-01"; none for models without a calendar
-    double start = 0;                   ///< value of `time` at the start: 0, or the number given
+    double start = 0;                       ///< value of `time` at the start: 0, or the number given
     double step = 1;
     std::uint64_t steps = 0;
 };
 
 /// A file that the scenario is made of, as it is kept in the run file.
 struct ScenarioFile {
-    std::string name;                   ///< relative, e.g. "two_hazards.toml", "edges.csv"
+    std::string name;  ///< relative, e.g. "two_hazards.toml", "edges.csv"
     std::string text;
 };
 
@@ -142,8 +149,9 @@ struct Declaration {
     std::vector<EventDeclaration> events;
     std::vector<UpdateDeclaration> updates;
     std::vector<OutcomeDeclaration> outcomes;
-    std::vector<ScenarioFile> files;    ///< [0] is the scenario with its model merged in and defaults filled in; then each CSV
-    Diagnostics diagnostics;            ///< what was found so far; errors here do not stop the compiler from finding more
+    std::vector<ScenarioFile>
+        files;                ///< [0] is the scenario with its model merged in and defaults filled in; then each CSV
+    Diagnostics diagnostics;  ///< what was found so far; errors here do not stop the compiler from finding more
 };
 
 }  // namespace hegemon

@@ -6,7 +6,8 @@ namespace hegemon::messages {
 
 // kinds and rows
 inline constexpr Message reference_to_unknown_kind{"reference-to-unknown-kind", "'{}' refers to an unknown kind '{}'"};
-inline constexpr Message key_is_no_reference{"key-is-no-reference", "the key of {} names '{}', which is no reference of it"};
+inline constexpr Message key_is_no_reference{"key-is-no-reference",
+                                             "the key of {} names '{}', which is no reference of it"};
 inline constexpr Message unknown_row_column{"unknown-row-column", "{} has no column '{}'"};
 inline constexpr Message column_not_given{"column-not-given", "{} is given neither by the rows nor by a start"};
 inline constexpr Message rows_do_not_give{"rows-do-not-give", "the rows of {} do not give '{}'"};
@@ -28,9 +29,11 @@ inline constexpr Message factor_without_rate{"factor-without-rate", "{} has fact
 inline constexpr Message wrong_type_here{"wrong-type-here", "{} must be a {}, not a {}"};
 
 // values
-inline constexpr Message parameter_not_constant{"parameter-not-constant", "a parameter must follow from other parameters and constants"};
+inline constexpr Message parameter_not_constant{"parameter-not-constant",
+                                                "a parameter must follow from other parameters and constants"};
 inline constexpr Message parameter_not_finite{"parameter-not-finite", "the parameter {} = {} is not a finite number"};
-inline constexpr Message parameter_out_of_range{"parameter-out-of-range", "the parameter {} = {} is out of its range [{}, {}]"};
+inline constexpr Message parameter_out_of_range{"parameter-out-of-range",
+                                                "the parameter {} = {} is out of its range [{}, {}]"};
 inline constexpr Message start_out_of_range{"start-out-of-range", "{} of {} starts at {}, out of its range [{}, {}]"};
 inline constexpr Message start_not_finite{"start-not-finite", "{} of {} starts at a value that is not finite"};
 

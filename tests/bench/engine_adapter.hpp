@@ -9,7 +9,8 @@ namespace hegemon::bench {
 /// What a run keeps.
 enum class Keep : std::uint8_t {
     outcomes,  ///< outcomes alone
-    standard,  ///< and hashes, events, columns and moments as in a run by default, given to a recorder that throws them away
+    standard,  ///< and hashes, events, columns and moments as in a run by default, given to a recorder that throws them
+               ///< away
 };
 
 struct EngineRun {

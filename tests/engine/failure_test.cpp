@@ -63,8 +63,9 @@ std::string told(const Failure& failure) {
 }
 
 bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](double x, double y) { return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](double x, double y) {
+        return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
+    });
 }
 
 bool same_bits(const ArmSummary& a, const ArmSummary& b) {
@@ -77,10 +78,12 @@ bool same_bits(const ArmSummary& a, const ArmSummary& b) {
 }
 
 /// Two towns whose luck differs between replicates; `rules` turn bad where luck is above `limit`, in about a tenth.
-std::string scenario(const std::string& rules, const std::string& column = "{ start = 1 }", const std::string& limit = "0.95") {
+std::string scenario(const std::string& rules, const std::string& column = "{ start = 1 }",
+                     const std::string& limit = "0.95") {
     return "time = \"step\"\nend = 6\n[parameter]\nlimit = { value = " + limit +
            " }\n[kind.town]\nluck = { start = \"uniform(0, 1)\" }\nwater = " + column +
-           "\nnothing = { start = 0 }\ncount = { start = 0 }\n[rows.town]\ncolumns = [\"name\"]\ndata = [[\"Alder\"], [\"Birch\"]]\n"
+           "\nnothing = { start = 0 }\ncount = { start = 0 }\n[rows.town]\ncolumns = [\"name\"]\ndata = [[\"Alder\"], "
+           "[\"Birch\"]]\n"
            "[let.town]\nunlucky = \"luck > limit and time >= 2\"\n" +
            rules +
            "[event.tick]\non = \"town\"\nprobability = \"0.5 * luck\"\nadd.count = \"normal(0, 1)\"\n"
@@ -103,7 +106,8 @@ Collected check_failing(const std::string& rules, const std::string& column = "{
     for (std::size_t r = 0; r < replicates; ++r) {
         INFO(r);
         if (failed[r]) {
-            for (const double outcome : found.outcomes[r]) CHECK(std::bit_cast<std::uint64_t>(outcome) == 0x7ff8000000000000u);
+            for (const double outcome : found.outcomes[r])
+                CHECK(std::bit_cast<std::uint64_t>(outcome) == 0x7ff8000000000000u);
             CHECK(found.hashes[r].back() == 0);
             CHECK(found.hashes[r][1] == untroubled.hashes[r][1]);
         } else {
@@ -152,7 +156,8 @@ TEST_CASE("the branch not taken may divide by zero") {
 }
 
 TEST_CASE("a negative rate fails the replicate") {
-    const auto found = check_failing("[event.flood]\non = \"town\"\nrate.rise = \"if(unlucky, -luck, 0.1)\"\nadd.water = \"1\"\n");
+    const auto found =
+        check_failing("[event.flood]\non = \"town\"\nrate.rise = \"if(unlucky, -luck, 0.1)\"\nadd.water = \"1\"\n");
     const auto& first = found.failures.front();
     CHECK(first.step == 2);
     CHECK(first.rule == "event.flood rate");
@@ -162,17 +167,20 @@ TEST_CASE("a negative rate fails the replicate") {
 
 TEST_CASE("a negative factor fails the replicate even where the rate's product would be positive") {
     const auto found = check_failing(
-        "[event.flood]\non = \"town\"\nrate.rise = 0.1\nfactor.one = \"if(unlucky, -1, 1)\"\nfactor.two = \"if(unlucky, -1, 1)\"\n");
+        "[event.flood]\non = \"town\"\nrate.rise = 0.1\nfactor.one = \"if(unlucky, -1, 1)\"\nfactor.two = "
+        "\"if(unlucky, -1, 1)\"\n");
     CHECK(found.failures.front().rule == "event.flood factor.one");
 }
 
 TEST_CASE("a negative rate is no matter where when does not hold") {
-    const auto found = run_all(scenario("[event.flood]\non = \"town\"\nwhen = \"not unlucky\"\nrate.rise = \"if(unlucky, -luck, 0.1)\"\n"));
+    const auto found = run_all(
+        scenario("[event.flood]\non = \"town\"\nwhen = \"not unlucky\"\nrate.rise = \"if(unlucky, -luck, 0.1)\"\n"));
     CHECK(found.failures.empty());
 }
 
 TEST_CASE("a probability above 1 fails the replicate") {
-    const auto found = check_failing("[event.flood]\non = \"town\"\nprobability = \"if(unlucky, 1 + luck, 0.1)\"\nadd.water = \"1\"\n");
+    const auto found = check_failing(
+        "[event.flood]\non = \"town\"\nprobability = \"if(unlucky, 1 + luck, 0.1)\"\nadd.water = \"1\"\n");
     const auto& first = found.failures.front();
     CHECK(first.rule == "event.flood probability");
     CHECK(contains(first.problem, "is 1.9"));
@@ -192,14 +200,17 @@ TEST_CASE("a value that leaves its range fails the replicate, and with clamp it 
 }
 
 TEST_CASE("clamp does not hide what is not a number") {
-    const auto found = check_failing("[flow.town]\nwater = \"if(unlucky, nothing / nothing, 0)\"\n", "{ start = 1, range = [0, 10], clamp = true }");
+    const auto found = check_failing("[flow.town]\nwater = \"if(unlucky, nothing / nothing, 0)\"\n",
+                                     "{ start = 1, range = [0, 10], clamp = true }");
     CHECK(contains(found.failures.front().problem, "is not a number"));
 }
 
 TEST_CASE("an infinite value fails the replicate where it reaches a column by set, add or update") {
-    for (const std::string rule : {"[update.town]\nset.water = \"if(unlucky, 1 / nothing, 1)\"\n", "[update.town]\nadd.water = \"if(unlucky, 1 / nothing, 1)\"\n",
-                                   "[event.flood]\non = \"town\"\nprobability = 1\nset.water = \"if(unlucky, 1 / nothing, 1)\"\n",
-                                   "[event.flood]\non = \"town\"\nprobability = 1\nadd.water = \"if(unlucky, 1 / nothing, 1)\"\n"}) {
+    for (const std::string rule :
+         {"[update.town]\nset.water = \"if(unlucky, 1 / nothing, 1)\"\n",
+          "[update.town]\nadd.water = \"if(unlucky, 1 / nothing, 1)\"\n",
+          "[event.flood]\non = \"town\"\nprobability = 1\nset.water = \"if(unlucky, 1 / nothing, 1)\"\n",
+          "[event.flood]\non = \"town\"\nprobability = 1\nadd.water = \"if(unlucky, 1 / nothing, 1)\"\n"}) {
         INFO(rule);
         const auto found = check_failing(rule);
         CHECK(contains(found.failures.front().problem, "town.water is inf"));
@@ -216,14 +227,16 @@ TEST_CASE("a start value out of range in some replicates fails them at the start
 }
 
 TEST_CASE("a mean over no rows without else fails the replicate in the step in which it is asked for") {
-    const auto found = check_failing("[flow.town]\nwater = \"if(unlucky, mean(t in town where t.luck > 2: t.luck), 0.1)\"\n");
+    const auto found =
+        check_failing("[flow.town]\nwater = \"if(unlucky, mean(t in town where t.luck > 2: t.luck), 0.1)\"\n");
     CHECK(contains(found.failures.front().problem, "is not a number"));
     CHECK(found.failures.front().rule == "flow.town.water");
 }
 
 TEST_CASE("an infinite outcome fails the replicate, a missing one does not") {
-    const auto text = scenario("") + "worst = { take = \"max\", of = \"if(town[Alder].unlucky, 1 / town[Alder].nothing, 1)\" }\n"
-                                     "gap = { take = \"final\", of = \"mean(t in town where t.luck > 2: t.luck)\" }\n";
+    const auto text = scenario("") +
+                      "worst = { take = \"max\", of = \"if(town[Alder].unlucky, 1 / town[Alder].nothing, 1)\" }\n"
+                      "gap = { take = \"final\", of = \"mean(t in town where t.luck > 2: t.luck)\" }\n";
     const auto found = run_all(text);
     REQUIRE(!found.failures.empty());
     CHECK(found.failures.front().rule == "outcome.worst");
@@ -244,19 +257,23 @@ TEST_CASE("runge and kutta's method marks failures too") {
     CHECK(found.failures.front().rule == "flow.town.water");
     for (const std::size_t lanes : {1U, 8U}) {
         const auto other = run_all(text, lanes);
-        for (std::size_t i = 0; i < found.failures.size(); ++i) CHECK(told(other.failures.at(i)) == told(found.failures[i]));
+        for (std::size_t i = 0; i < found.failures.size(); ++i)
+            CHECK(told(other.failures.at(i)) == told(found.failures[i]));
     }
 }
 
 TEST_CASE("the operands told are those that the formula read, not what it made of them") {
-    const auto found = check_failing("[event.flood]\non = \"town\"\nprobability = 1\nset.water = \"if(unlucky, water * 1000, water)\"\n", "{ start = 1, range = [0, 10] }");
+    const auto found = check_failing(
+        "[event.flood]\non = \"town\"\nprobability = 1\nset.water = \"if(unlucky, water * 1000, water)\"\n",
+        "{ start = 1, range = [0, 10] }");
     CHECK(contains(found.failures.front().problem, "town.water = 1"));
     CHECK_FALSE(contains(found.failures.front().problem, "town.water = 1000"));
 }
 
 TEST_CASE("a when that is missing fails the replicate") {
-    const auto found = check_failing("[event.flood]\non = \"town\"\nwhen = \"if(unlucky, mean(t in town where t.luck > 2: t.luck) > 0, true)\"\n"
-                                     "probability = 1\nadd.water = 1\n");
+    const auto found = check_failing(
+        "[event.flood]\non = \"town\"\nwhen = \"if(unlucky, mean(t in town where t.luck > 2: t.luck) > 0, true)\"\n"
+        "probability = 1\nadd.water = 1\n");
     CHECK(found.failures.front().rule == "event.flood when");
 }
 

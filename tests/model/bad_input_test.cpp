@@ -27,7 +27,9 @@ struct Expected {
     std::string hint;
     bool operator==(const Expected&) const = default;
 };
-std::ostream& operator<<(std::ostream& out, const Expected& e) { return out << e.message << "\n  hint: " << e.hint << "\n"; }
+std::ostream& operator<<(std::ostream& out, const Expected& e) {
+    return out << e.message << "\n  hint: " << e.hint << "\n";
+}
 
 /// What the opening lines of a case say (tests/bad/README.md).
 struct Header {
@@ -42,7 +44,8 @@ struct Header {
             const std::string word = line.substr(2, colon - 2), rest = line.substr(colon + 2);
             if (word == "expect") expected.push_back({rest, ""});
             if (word == "hint" && !expected.empty()) expected.back().hint = rest;
-            if (word == "set") options.set.emplace_back(rest.substr(0, rest.find('=')), rest.substr(rest.find('=') + 1));
+            if (word == "set")
+                options.set.emplace_back(rest.substr(0, rest.find('=')), rest.substr(rest.find('=') + 1));
         }
     }
 };
@@ -62,7 +65,8 @@ std::vector<Diagnostic> reported(const std::filesystem::path& file, const LoadOp
 Expected as_expected(const Diagnostic& diagnostic, bool names_file) {
     const auto at = line_column(*diagnostic.where.file, diagnostic.where.begin);
     const auto file = std::filesystem::path(diagnostic.where.file->name).filename().string() + ":";
-    return {fmt::format("{} {}{}:{} {}", diagnostic.id, names_file ? file : "", at.line, at.column, diagnostic.problem), diagnostic.hint};
+    return {fmt::format("{} {}{}:{} {}", diagnostic.id, names_file ? file : "", at.line, at.column, diagnostic.problem),
+            diagnostic.hint};
 }
 
 /// Whether the place of an expectation has a file: two colons.

@@ -49,7 +49,9 @@ TEST_CASE("brackets, signs, powers and members within one another end in a messa
         CHECK(errors(town(flow(repeated("-", depth) + "water"))) == (shallow ? "" : "too-deep"));
         CHECK(errors(town(flow(repeated("2^", depth) + "1"))) == (shallow ? "" : "too-deep"));
         CHECK(errors(town(flow(repeated("(", depth)))) == "too-deep");
-        CHECK(errors(town(flow("water" + repeated(" + 1", depth)))) == (shallow ? "" : depth * 4 > 19000 ? "too-long" : "too-deep"));
+        CHECK(errors(town(flow("water" + repeated(" + 1", depth)))) == (shallow             ? ""
+                                                                        : depth * 4 > 19000 ? "too-long"
+                                                                                            : "too-deep"));
         CHECK(errors(town(flow("water" + repeated(".a", depth)))) == (shallow ? "member-of-value" : "too-deep"));
     }
     CHECK(errors(town(flow(repeated("exp(", 3000)))) == "too-deep");
@@ -113,7 +115,9 @@ TEST_CASE("very long chains of lets, starts, parameters and outcomes end in a me
         for (int i = 0; i < length; ++i) {
             const int other = forward ? i + 1 : i - 1;
             const bool last = other == length || other < 0;
-            const auto next = [&](const char* letter) { return last ? "1" : fmt::format("{}{:05} + 1", letter, other); };
+            const auto next = [&](const char* letter) {
+                return last ? "1" : fmt::format("{}{:05} + 1", letter, other);
+            };
             lets += fmt::format("l{:05} = \"{}\"\n", i, last ? "water" : next("l"));
             parameters += fmt::format("p{:05} = {{ value = \"{}\" }}\n", i, next("p"));
             outcomes += fmt::format("o{:05} = {{ of = \"{}\" }}\n", i, next("o"));
@@ -122,25 +126,94 @@ TEST_CASE("very long chains of lets, starts, parameters and outcomes end in a me
         INFO(forward);
         CHECK(errors(town(lets + flow("1"))).find("too-deep-in-all") == 0);
         CHECK(errors(town(parameters)).find(forward ? "too-deep-in-all" : "") == 0);
-        // One after the other they are worked out without a deep chain, but for the operations that follow from one another.
+        // One after the other they are worked out without a deep chain, but for the operations that follow from one
+        // another.
         CHECK(errors(town(outcomes)).find(forward ? "too-deep-in-all" : "") == 0);
-        CHECK(errors(columns + "[rows.town]\ncolumns = [\"name\"]\ndata = [[\"A\"]]\n").find(forward ? "too-deep-in-all" : "") == 0);
+        CHECK(errors(columns + "[rows.town]\ncolumns = [\"name\"]\ndata = [[\"A\"]]\n")
+                  .find(forward ? "too-deep-in-all" : "") == 0);
     }
 }
 
 TEST_CASE("odd texts are refused with a message") {
-    for (const std::string formula : {"\\u0000", "\\u00e9", "\\U0001F600 + 1", "\\\\", "#", "`water`", "water;", "$", "@", "~1", "1e", "1e+", "0x10",
-                                      "1..2", "..", ")", "]", ",", ":", "()", "exp(,)", "exp()", "town[]", "a b", "nan", "inf", "NaN", "-inf", "1 1",
-                                      "option", "this", "this.this", "town", "true.false", "if", "else", "else else", "not", "in in in",
-                                      "sum(", "sum(a in", "sum(a in town", "sum(a in town:", "sum(a in town where", "sum(1 in town: 1)",
-                                      "__", "water.__", "__(1)", "water[1]", "water()", "town(1)", "this[this]", "town[this][this]", "1.water",
-                                      "(water).water", "exp(this)", "this + this", "this == 1", "-this", "not this", "if(true, this, 1)",
-                                      "if(true, this, this)", "this else 1", "1 else this", "relax", "relax()", "exp(relax(1, 1))", "chance", "min()",
-                                      "all(a in town)", "any()", "mean(a in town where a)", "sum(a in a: 1)", "sum(town in town: town)"}) {
+    for (const std::string formula : {"\\u0000",
+                                      "\\u00e9",
+                                      "\\U0001F600 + 1",
+                                      "\\\\",
+                                      "#",
+                                      "`water`",
+                                      "water;",
+                                      "$",
+                                      "@",
+                                      "~1",
+                                      "1e",
+                                      "1e+",
+                                      "0x10",
+                                      "1..2",
+                                      "..",
+                                      ")",
+                                      "]",
+                                      ",",
+                                      ":",
+                                      "()",
+                                      "exp(,)",
+                                      "exp()",
+                                      "town[]",
+                                      "a b",
+                                      "nan",
+                                      "inf",
+                                      "NaN",
+                                      "-inf",
+                                      "1 1",
+                                      "option",
+                                      "this",
+                                      "this.this",
+                                      "town",
+                                      "true.false",
+                                      "if",
+                                      "else",
+                                      "else else",
+                                      "not",
+                                      "in in in",
+                                      "sum(",
+                                      "sum(a in",
+                                      "sum(a in town",
+                                      "sum(a in town:",
+                                      "sum(a in town where",
+                                      "sum(1 in town: 1)",
+                                      "__",
+                                      "water.__",
+                                      "__(1)",
+                                      "water[1]",
+                                      "water()",
+                                      "town(1)",
+                                      "this[this]",
+                                      "town[this][this]",
+                                      "1.water",
+                                      "(water).water",
+                                      "exp(this)",
+                                      "this + this",
+                                      "this == 1",
+                                      "-this",
+                                      "not this",
+                                      "if(true, this, 1)",
+                                      "if(true, this, this)",
+                                      "this else 1",
+                                      "1 else this",
+                                      "relax",
+                                      "relax()",
+                                      "exp(relax(1, 1))",
+                                      "chance",
+                                      "min()",
+                                      "all(a in town)",
+                                      "any()",
+                                      "mean(a in town where a)",
+                                      "sum(a in a: 1)",
+                                      "sum(town in town: town)"}) {
         INFO(formula);
         CHECK(errors(town("[flow.town]\nwater = \"" + formula + "\"\n")) != "");
     }
-    for (const std::string& formula : {std::string("1e-400"), std::string("1e400"), "1" + repeated("0", 400), "0." + repeated("9", 15000), repeated("x", 19000)}) {
+    for (const std::string& formula : {std::string("1e-400"), std::string("1e400"), "1" + repeated("0", 400),
+                                       "0." + repeated("9", 15000), repeated("x", 19000)}) {
         INFO(formula.substr(0, 20));
         const auto found = errors(town(flow(formula)));
         CHECK((found == "" || found == "bad-number" || found == "unknown-name"));
@@ -150,8 +223,9 @@ TEST_CASE("odd texts are refused with a message") {
     CHECK(errors(town("[let.town]\n__ = \"water\"\n_ = \"__\"\n" + flow("_ + __"))) == "");
     CHECK(errors(town("[let.town]\nthis = \"water\"\n")) == "reserved-name");
     CHECK(errors(town("[set]\n\"town[T0].water\" = nan\n")) != "");
-    for (const std::string address : {"", " ", "town", "town[T0]", "town[T0].water.x", "town[town[T0]].water", "town[this].water", "1", "town[T0, T1].water",
-                                      "(town[T0].water)", "town[T9].water", "x[T0].water", "sum(a in town: a.water)", "town[T0"}) {
+    for (const std::string address : {"", " ", "town", "town[T0]", "town[T0].water.x", "town[town[T0]].water",
+                                      "town[this].water", "1", "town[T0, T1].water", "(town[T0].water)",
+                                      "town[T9].water", "x[T0].water", "sum(a in town: a.water)", "town[T0"}) {
         INFO(address);
         const bool fine = address == "(town[T0].water)" || address == "town[town[T0]].water";
         const auto found = errors(town("[set]\n\"" + address + "\" = 1\n"));
@@ -175,9 +249,11 @@ TEST_CASE("a hundred thousand bad cells end in a short list") {
 
 TEST_CASE("many names and many rules of one sort take time in proportion to their number") {
     std::string text = "end = 1\n[parameter]\n";
-    for (int i = 0; i < 5000; ++i) text += fmt::format("p{} = {{ value = \"{} + {}\" }}\n", i, i, i == 0 ? "1" : fmt::format("p{}", i / 2));
+    for (int i = 0; i < 5000; ++i)
+        text += fmt::format("p{} = {{ value = \"{} + {}\" }}\n", i, i, i == 0 ? "1" : fmt::format("p{}", i / 2));
     text += "[kind.town]\nwater = { start = 1 }\n[rows.town]\ncolumns = [\"name\"]\ndata = [[\"A\"]]\n";
-    for (int i = 0; i < 3000; ++i) text += fmt::format("[event.e{}]\non = \"town\"\nrate.r = 1\ngroup = \"g\"\nset.water = \"p{}\"\n", i, i);
+    for (int i = 0; i < 3000; ++i)
+        text += fmt::format("[event.e{}]\non = \"town\"\nrate.r = 1\ngroup = \"g\"\nset.water = \"p{}\"\n", i, i);
     const auto begin = std::chrono::steady_clock::now();
     CHECK(errors(text) == "");
     CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(60));
