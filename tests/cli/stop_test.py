@@ -61,7 +61,10 @@ class Stop(ProgramTest):
             self.assertEqual(program.returncode, 143)
 
     def test_a_terminal_sees_how_far_the_run_is(self) -> None:
-        terminal, other_end = pty.openpty()
+        try:
+            terminal, other_end = pty.openpty()
+        except OSError as error:  # a bare root without /dev/pts
+            self.skipTest(str(error))
         with self.start(stderr=other_end) as program:
             os.close(other_end)
             self.wait_for_part()
