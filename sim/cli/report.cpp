@@ -59,8 +59,9 @@ std::string failures_text(const Run& run) {
         fmt::format("\n{} of {} replicates failed and count in no outcome:\n", failures.size(), run.replicates());
     for (std::size_t i = 0; i < std::min(failures.size(), shown_failures); ++i) {
         const auto& failure = failures[i];
-        text += fmt::format("  replicate {}, step {}: {}, row {}: {}\n", failure.replicate, failure.step, failure.rule,
-                            failure.row, printable(failure.problem));
+        const auto row = failure.row.empty() ? "" : ", row " + failure.row;
+        text += fmt::format("  replicate {}, step {}: {}{}: {}\n", failure.replicate, failure.step, failure.rule, row,
+                            printable(failure.problem));
     }
     if (failures.size() > shown_failures) text += fmt::format("  and {} more\n", failures.size() - shown_failures);
     return text;

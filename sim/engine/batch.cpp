@@ -48,8 +48,7 @@ void Batch::begin(std::uint64_t first, std::size_t lanes) {
     taken_.assign(model_.outcomes.size() * lanes, 0.0);
     world_.start(first, lanes);
     for (std::size_t i = 0; i < model_.columns.size(); ++i)
-        if (!model_.start_values[i])
-            check({"start of " + model_.columns[i].name, i, NodeId::none}, world_.writable(model_.columns[i].slot));
+        if (!model_.start_values[i]) check_start(model_.columns[i]);
 
     if (run_.record == RecordLevel::outcomes) return;
     record.hashes.resize(lanes * run_.time.steps);

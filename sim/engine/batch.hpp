@@ -57,8 +57,10 @@ private:
     void ring_alone(const EventPhase& phase, std::size_t begin, std::size_t end);
     [[nodiscard]] double near_factor(const EventModel& event) const;
     [[nodiscard]] double clock(const EventModel& event, double total, double u) const;
-    void check_rates(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end);
-    void check_when(const EventModel& event, const double* when, std::size_t begin, std::size_t end);
+    [[nodiscard]] bool rates_are_sound(const EventPhase& phase, std::size_t e, std::size_t begin,
+                                       std::size_t end) const;
+    void check_rates(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin);
+    void check_when(const EventModel& event, const double* when, std::size_t row);
     void record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane);
     std::int16_t draw_cause(const EventModel& event, std::size_t row, Lane lane, const FiringRecord& record) const;
     void take_effect();
@@ -70,6 +72,9 @@ private:
     // checks.cpp
     /// Moves values back into the column's range if it clamps, and fails the lanes whose values cannot stand.
     void check(const Write& write, double* values);
+    /// A start outside the range fails the replicate even where the column clamps, as one that is known at load is an
+    /// error.
+    void check_start(const ColumnModel& column);
     void check_value(const Write& write, std::size_t row, Lane lane, double& value);
     /// Whether the value can stand in its column, into whose range it is moved first if the column clamps.
     [[nodiscard]] bool stands(const Write& write, double& value) const;

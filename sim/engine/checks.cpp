@@ -17,10 +17,21 @@ struct Limits {
     double low, high;
 };
 
+Limits range_of(const ColumnModel& column) {
+    constexpr double most = std::numeric_limits<double>::max();
+    return column.range ? Limits{column.range->low, column.range->high} : Limits{-most, most};
+}
+
+/// What a value that a rule has written may be.
 Limits limits_of(const ColumnModel& column) {
     constexpr double most = std::numeric_limits<double>::max();
-    if (!column.range || column.outside == ColumnModel::Outside::clamped) return {-most, most};
-    return {column.range->low, column.range->high};
+    return column.outside == ColumnModel::Outside::clamped ? Limits{-most, most} : range_of(column);
+}
+
+std::string problem_of(const ColumnModel& column, double value, const Limits& limits) {
+    if (std::isnan(value)) return fmt::format("{} is not a number", column.name);
+    if (std::isinf(value)) return fmt::format("{} is {}", column.name, value);
+    return fmt::format("{} is {}, out of its range [{}, {}]", column.name, value, limits.low, limits.high);
 }
 
 }  // namespace
@@ -47,13 +58,21 @@ bool Batch::stands(const Write& write, double& value) const {
 }
 
 void Batch::check_value(const Write& write, std::size_t row, Lane lane, double& value) {
-    if (stands(write, value)) return;
+    if (stands(write, value) || alive_[lane] == 0) return;
     const auto& column = model_.columns[write.column];
-    const auto [low, high] = limits_of(column);
-    auto problem = std::isnan(value) ? fmt::format("{} is not a number", column.name)
-                                     : fmt::format("{} is {}", column.name, value);
-    if (!std::isnan(value) && std::isfinite(value)) problem += fmt::format(", out of its range [{}, {}]", low, high);
-    fail(lane, write.rule, column.kind, row, std::move(problem), write.node);
+    fail(lane, write.rule, column.kind, row, problem_of(column, value, limits_of(column)), write.node);
+}
+
+void Batch::check_start(const ColumnModel& column) {
+    const auto limits = range_of(column);
+    const double* values = world_.values(column.slot);
+    const auto count = rows_of(column.kind) * world_.lanes();
+    if (!any_outside(values, count, limits.low, limits.high)) return;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (values[i] >= limits.low && values[i] <= limits.high) continue;
+        fail(i % world_.lanes(), "start of " + column.name, column.kind, i / world_.lanes(),
+             problem_of(column, values[i], limits), NodeId::none);
+    }
 }
 
 void Batch::fail(Lane lane, const std::string& rule, KindId kind, std::size_t row, std::string problem, NodeId node) {

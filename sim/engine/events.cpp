@@ -44,13 +44,16 @@ void Batch::fire() {
 
 void Batch::ring(const EventPhase& phase, std::size_t begin, std::size_t end) {
     rates_.clear();
+    bool sound = true;
     for (std::size_t e = 0; e < phase.events.size(); ++e) {
         rates_.push_back(rates_of(phase, e));
-        check_rates(phase, e, begin, end);
+        sound = rates_are_sound(phase, e, begin, end) && sound;
     }
     const bool settled_alone = world_.lanes() == 1 && phase.events.size() == 1 && phase.events[0].rate == SlotId::none;
-    if (settled_alone) return ring_alone(phase, begin, end);
+    if (settled_alone && sound) return ring_alone(phase, begin, end);
     for (std::size_t row = begin; row < end; ++row) {
+        // Row by row, so that what a failing replicate has still recorded does not depend on where a tile ends.
+        for (std::size_t e = 0; e < phase.events.size() && !sound; ++e) check_rates(phase, e, row, begin);
         for (std::size_t from = 0; from < phase.events.size();) {
             std::size_t to = from + 1;
             while (to < phase.events.size() && phase.events[to].group == phase.events[from].group) ++to;
@@ -141,28 +144,47 @@ double Batch::clock(const EventModel& event, double total, double u) const {
     return (share < 1 ? share : 0x1.fffffffffffffp-1) * run_.time.step;
 }
 
-/// Causes and factors are not below 0, probabilities in [0, 1], and all are finite, where `when` holds.
-void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end) {
+namespace {
+
+double highest_rate(const EventModel& event) {
+    return event.probability != NodeId::none ? 1.0 : std::numeric_limits<double>::max();
+}
+
+}  // namespace
+
+/// Whether all that an event fires by can stand in these rows, in all lanes: causes and factors not below 0,
+/// probabilities in [0, 1], all finite, no `when` missing.
+bool Batch::rates_are_sound(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end) const {
+    const auto& event = phase.events[e];
+    if (event.total == NodeId::none) return true;
+    const auto count = (end - begin) * world_.lanes();
+    if (event.when_may_be_missing && any_not_finite(rates_[e].when, count)) return false;
+    const auto parts = event.causes.size() + event.factors.size();
+    for (std::size_t i = parts > 1 ? 0 : parts; i <= parts; ++i) {
+        const double* values = world_.machine().output(*phase.block, rates_[e].causes + i);
+        if (any_outside(values, count, 0, highest_rate(event))) return false;
+    }
+    return true;
+}
+
+/// Fails the lanes in which something that the event fires by on this row cannot stand, where `when` holds.
+void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin) {
     const auto& event = phase.events[e];
     if (event.total == NodeId::none) return;
     const bool is_probability = event.probability != NodeId::none;
-    const double highest = is_probability ? 1.0 : std::numeric_limits<double>::max();
     const auto* const wanted = is_probability ? "a probability lies in [0, 1]" : "a rate is finite and not below 0";
+    const auto offset = (row - begin) * world_.lanes();
     const auto check_part = [&](std::size_t output, const std::string& part, NodeId node) {
-        const double* values = world_.machine().output(*phase.block, output);
-        if (!any_outside(values, (end - begin) * world_.lanes(), 0, highest)) return;
-        for (std::size_t row = begin; row < end; ++row) {
-            for (Lane lane = 0; lane < world_.lanes(); ++lane) {
-                const auto at = (row - begin) * world_.lanes() + lane;
-                const double value = values[at];
-                if ((value >= 0 && value <= highest) || (rates_[e].when != nullptr && rates_[e].when[at] == 0))
-                    continue;
-                fail(lane, fmt::format("event.{} {}", event.name, part), event.kind, row,
-                     fmt::format("is {}: {}", value, wanted), node);
-            }
+        const double* values = world_.machine().output(*phase.block, output) + offset;
+        for (Lane lane = 0; lane < world_.lanes(); ++lane) {
+            const double value = values[lane];
+            if ((value >= 0 && value <= highest_rate(event)) || alive_[lane] == 0) continue;
+            if (rates_[e].when != nullptr && rates_[e].when[offset + lane] == 0) continue;
+            fail(lane, fmt::format("event.{} {}", event.name, part), event.kind, row,
+                 fmt::format("is {}: {}", value, wanted), node);
         }
     };
-    if (event.when_may_be_missing) check_when(event, rates_[e].when, begin, end);
+    if (event.when_may_be_missing) check_when(event, rates_[e].when + offset, row);
     auto output = rates_[e].causes;
     const bool has_parts = event.causes.size() + event.factors.size() > 1;
     for (const auto& cause : event.causes)
@@ -172,11 +194,10 @@ void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t begi
 }
 
 /// A `when` whose value is missing fails the replicate: nobody said what it should then be.
-void Batch::check_when(const EventModel& event, const double* when, std::size_t begin, std::size_t end) {
-    for (std::size_t row = begin; row < end; ++row)
-        for (Lane lane = 0; lane < world_.lanes(); ++lane)
-            if (std::isnan(when[(row - begin) * world_.lanes() + lane]))
-                fail(lane, fmt::format("event.{} when", event.name), event.kind, row, "is missing", event.when);
+void Batch::check_when(const EventModel& event, const double* when, std::size_t row) {
+    for (Lane lane = 0; lane < world_.lanes(); ++lane)
+        if (std::isnan(when[lane]))
+            fail(lane, fmt::format("event.{} when", event.name), event.kind, row, "is missing", event.when);
 }
 
 void Batch::record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane) {

@@ -31,12 +31,15 @@ void Batch::take_outcomes(std::uint32_t step) {
         for (Lane lane = 0; lane < lanes; ++lane) {
             const double value =
                 outcome.take == Take::any && !std::isnan(now[lane]) ? (now[lane] != 0 ? 1.0 : 0.0) : now[lane];
+            if (std::isinf(value)) fail(lane, "outcome." + outcome.name, KindId::none, 0, "is infinite", NodeId::none);
             if (first)
                 taken[lane] = value;
             else if (outcome.take == Take::min)
                 taken[lane] = math::min(taken[lane], value);
-            else if (outcome.take == Take::max || outcome.take == Take::any)
+            else if (outcome.take == Take::max)
                 taken[lane] = math::max(taken[lane], value);
+            else if (outcome.take == Take::any)  // once is enough, whatever is missing at other times
+                taken[lane] = taken[lane] == 1 || value == 1 ? 1.0 : taken[lane] + value;
             else
                 taken[lane] += value;
         }

@@ -106,9 +106,9 @@ RunSummary run(const Model& model, const RunOptions& options, Executor& executor
                Recorder& recorder) {
     const auto description = describe_run(model, options);
     const auto lanes = choose_lanes(model, options, executor.threads());
+    MomentSums moments(model, description);  // before anything is written: it may not fit
     recorder.begin(description);
     RunSummary summary;
-    MomentSums moments(model, description);
     std::vector<std::unique_ptr<Batch>> batches(static_cast<std::size_t>(executor.threads()));
     const auto count = static_cast<std::size_t>((options.replicates + lanes - 1) / lanes);
     const std::function<std::optional<BatchResult>(std::size_t, int)> compute = [&](std::size_t index, int worker) {

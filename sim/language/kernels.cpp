@@ -221,7 +221,7 @@ void with_reader(const View& view, const Use& use) {
     const double* base = view.base;
     const std::int32_t* index = view.index;
     if (index != nullptr)
-        use([base = base - view.shift, index](std::size_t r) { return base[index[r]]; });
+        use([base, index, shift = view.shift](std::size_t r) { return base[index[r] - shift]; });
     else if (view.stride != 0)
         use([base](std::size_t r) { return base[r]; });
     else

@@ -162,11 +162,20 @@ ExpressionLowering::Children ExpressionLowering::find_children(const Syntax& syn
             others.push_back(condition);
     }
     Children children{pair_domain(parent, kind, equalities, syntax, frame)};
+    // What references decide is asked only about the pairs that are looked at.
+    const auto is_present = [&](NodeId present, DomainId domain) {
+        if (present == NodeId::none) return true;
+        if (!graph_.is_static(present)) return false;
+        const auto here = graph_.lift(present, domain);
+        for (std::size_t i = 0; i < size_of(domain); ++i)
+            if (graph_.static_value(here, i) == 0) return false;
+        return true;
+    };
     const auto lower_condition = [&](const Syntax& condition) {
         Frame inside = frame;
         inside.binders.push_back({syntax.binder, kind, children.domain});
         const auto result = truth(condition, inside, "where");
-        if (result.present != NodeId::none)
+        if (!is_present(result.present, children.domain))
             fail(condition, inside, "say what holds then: ... else false", messages::may_be_missing,
                  quote(condition, inside));
         return result.node;

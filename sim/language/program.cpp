@@ -25,7 +25,7 @@ public:
         for (const auto root : roots) pin(root);
         for (const auto root : roots) visit(root);
         count_uses(roots);
-        fuse(roots);
+        fuse();
         find_last_uses(roots);
         for (const auto id : order_) emit(id);
         for (const auto root : roots) output(root);
@@ -52,7 +52,7 @@ public:
         }
         for (const auto root : roots) visit(root);
         count_uses(roots);
-        fuse(roots);
+        fuse();
         find_last_uses(roots);
         for (const auto id : order_) emit(id);
         for (const auto root : roots) block_->outputs.push_back(operand(root));
@@ -161,7 +161,7 @@ private:
         return graph_.node(id).op == op && is_computed(id) && uses_[id] == 1 && !fused_.contains(id);
     }
 
-    void fuse(const std::vector<NodeId>& /*roots*/) {
+    void fuse() {
         std::set<NodeId> inner;
         for (const auto id : order_) {
             const auto& node = graph_.node(id);
@@ -386,7 +386,7 @@ std::unique_ptr<Block> Planner::plan(DomainId domain, const std::vector<NodeId>&
 
 SlotId Planner::part(NodeId scalar) {
     const auto& node = graph_.node(scalar);
-    if (node.op == Op::load) return node.slot;
+    if (node.op == Op::load && graph_.slot(node.slot).kind == KindId::none) return node.slot;
     if (const auto found = slot_of_.find(scalar); found != slot_of_.end()) return found->second;
     const auto slot =
         graph_.add_slot({Slot::Role::part, KindId::none, "a part of an expression", 1, node.type, scalar});

@@ -68,6 +68,8 @@ std::optional<NodeId> Compiler::lower(Lowering& lowering, Graph& graph, const Fo
 std::optional<NodeId> Compiler::settle(Graph& graph, const Formula& formula, const Place& place,
                                        const Lowered& lowered) {
     if (lowered.present == NodeId::none) return lowered.node;
+    if (place.kind != KindId::none && model_->schema.kind(place.kind).rows.empty())
+        return lowered.node;  // rules of no row
     if (!graph.is_static(lowered.present)) {
         const auto nothing = graph.constant(std::numeric_limits<double>::quiet_NaN(), lowered.type);
         return graph.apply(Op::select, lowered.type, lowered.present, lowered.node, nothing);
