@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include <fstream>
 #include <iostream>
 #include <optional>
+#include <string_view>
 
 #include "cli/commands.hpp"
 #include "cli/describe.hpp"
@@ -64,10 +66,14 @@ ExitCode dry_run(const Scenario& scenario, const RunArguments& arguments) {
     return ExitCode::done;
 }
 
-/// A run file must not take the place of a file that the user wrote.
-bool would_overwrite_scenario(const RunArguments& arguments) {
+/// A run file may take the place of an earlier one, never of another file, which the user may have written.
+bool would_overwrite_another(const std::filesystem::path& output) {
+    constexpr std::string_view signature("\x89HDF\r\n\x1a\n", 8);
     std::error_code none;
-    return std::filesystem::equivalent(arguments.scenario, arguments.settings.output, none);
+    if (!std::filesystem::is_regular_file(output, none)) return false;
+    std::ifstream file(output, std::ios::binary);
+    std::string begin(signature.size(), '\0');
+    return !file.read(begin.data(), static_cast<std::streamsize>(begin.size())) || begin != signature;
 }
 
 void print_report(const Scenario& scenario, const Run& run, const RunArguments& arguments, double seconds) {
@@ -102,8 +108,10 @@ ExitCode run_loaded(const Scenario& scenario, const RunArguments& arguments) {
 }  // namespace
 
 ExitCode run_command(const RunArguments& arguments) {
-    if (would_overwrite_scenario(arguments)) {
-        std::cerr << "hegemon: the run file would take the place of the scenario: choose another with -o\n";
+    if (would_overwrite_another(arguments.settings.output)) {
+        std::cerr << fmt::format(
+            "hegemon: '{}' is no run file, and a run file would take its place: choose another with -o\n",
+            printable(arguments.settings.output.string()));
         return ExitCode::usage;
     }
     const auto loaded = load(arguments.scenario, arguments.options, arguments.format);

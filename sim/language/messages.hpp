@@ -13,6 +13,7 @@ inline constexpr Message expected_token{"expected-token", "'{}' expected, not '{
 inline constexpr Message empty_expression{"empty-expression", "an expression is missing here"};
 inline constexpr Message comparison_chain{"comparison-chain", "comparisons do not chain"};
 inline constexpr Message bad_number{"bad-number", "'{}' is not a number in range"};
+inline constexpr Message date_in_expression{"date-in-expression", "a date has no meaning in an expression: {}"};
 inline constexpr Message too_deep{"too-deep", "the expression nests deeper than {} levels"};
 inline constexpr Message too_long{"too-long", "the expression is longer than {} characters"};
 inline constexpr Message too_deep_in_all{"too-deep-in-all",

@@ -26,6 +26,14 @@ bool is_aggregate(std::string_view word) {
     return false;
 }
 
+/// 2024-03-01, which would read as two subtractions.
+bool is_date(std::string_view text) {
+    if (text.size() < 10 || text[4] != '-' || text[7] != '-') return false;
+    for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U})
+        if (!is_digit(text[i])) return false;
+    return true;
+}
+
 struct Token {
     enum class Type : std::uint8_t { number, word, symbol, end };
     Type type = Type::end;
@@ -138,6 +146,9 @@ private:
             }
         }
         const auto word = source_.substr(at, end - at);
+        if (is_date(source_.substr(at, 10)))
+            fail(messages::date_in_expression, at, 10, "time counts from the start, in the model's unit",
+                 source_.substr(at, 10));
         double value = 0;
         const auto result = std::from_chars(word.data(), word.data() + word.size(), value);
         if (result.ec != std::errc{} || !std::isfinite(value)) fail(messages::bad_number, at, word.size(), "", word);

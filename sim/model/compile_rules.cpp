@@ -400,6 +400,15 @@ NodeId Compiler::place_outcome(OutcomeModel& outcome) {
     return model_->graph.load(outcome.slot, DomainId::scalar, nullptr, {});
 }
 
+/// Whether a formula asks more than outcomes.
+bool reads_rows(const Graph& graph, NodeId id) {
+    const auto& node = graph.node(id);
+    if (node.op == Op::load) return graph.slot(node.slot).role != Slot::Role::outcome;
+    if (node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max) return true;
+    return std::any_of(node.operands.begin(), node.operands.end(),
+                       [&](NodeId operand) { return operand != NodeId::none && reads_rows(graph, operand); });
+}
+
 /// Formulas of other outcomes, in an order in which each comes after those it names.
 void Compiler::compile_formula_outcomes(OutcomeNames& names) {
     std::map<std::string, Progress> progress;
@@ -435,7 +444,11 @@ void Compiler::compile_formula_outcomes(OutcomeNames& names) {
         Place place;
         place.name = "outcome." + outcome.name;
         place.names = &names;
+        place.rows = Place::Rows::by_name;
         outcome.node = lower(lowering_, model_->graph, declaration.of, place, std::nullopt).value_or(NodeId::none);
+        if (outcome.node != NodeId::none && reads_rows(model_->graph, outcome.node))
+            error(declaration.of.text.at, "take = \"final\"? or mean, sum, min, max, any", messages::outcome_reads_rows,
+                  place.name);
         names[outcome.name] = outcome.node == NodeId::none ? NodeId::none : place_outcome(outcome);
         model_->formula_order.push_back(i);
     };
@@ -452,6 +465,7 @@ void Compiler::check_lets() {
 }
 
 void Compiler::warn_unused() {
+    if (diagnostics_.has_errors()) return;  // what could not be read may be what reads it
     const auto warn = [&](const Span& at, const std::string& what) {
         auto diagnostic = complain(at, messages::unused, what);
         diagnostic.severity = Severity::warning;

@@ -39,6 +39,8 @@ inline constexpr Message start_not_finite{"start-not-finite", "{} of {} starts a
 
 inline constexpr Message parameter_circle{"parameter-circle", "parameters go in a circle: {}"};
 inline constexpr Message start_circle{"start-circle", "start values go in a circle: {}"};
+inline constexpr Message outcome_reads_rows{"outcome-reads-rows",
+                                            "{} reads rows, which change from step to step: it needs a 'take'"};
 inline constexpr Message outcome_circle{"outcome-circle", "outcomes go in a circle: {}"};
 
 // warnings

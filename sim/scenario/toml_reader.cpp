@@ -144,6 +144,17 @@ Span blamed(const SourceFilePtr& file, std::size_t at, const std::string& words)
     return {file, std::min(at, text.size()), 1};
 }
 
+/// Whether the line has a value that begins like a word or with a curly quote: the quotes were forgotten, or are no
+/// quotes.
+bool is_bare_text(const std::string& text, std::size_t at) {
+    const std::size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+    const std::size_t equals = text.find('=', line);
+    if (equals == std::string::npos || equals > text.find('\n', line)) return false;
+    const std::size_t value = text.find_first_not_of(" \t", equals + 1);
+    if (value == std::string::npos || value > at) return false;
+    return std::isalpha(static_cast<unsigned char>(text[value])) != 0 || text.compare(value, 2, "\xe2\x80") == 0;
+}
+
 Diagnostic syntax_error(const SourceFilePtr& file, std::size_t at, std::string words) {
     const std::string& text = file->text;
     const bool line_ends = at >= text.size() || text[at] == '\n' || text[at] == '\r';
@@ -155,7 +166,9 @@ Diagnostic syntax_error(const SourceFilePtr& file, std::size_t at, std::string w
     const Span where = blamed(file, at, words);
     if (const std::string_view prefix = "Error while parsing "; words.starts_with(prefix))
         words.erase(0, prefix.size());
-    return complain(where, messages::toml_syntax, words);
+    Diagnostic diagnostic = complain(where, messages::toml_syntax, words);
+    if (is_bare_text(text, where.begin)) diagnostic.hint = "a text or formula stands between straight quotes: \"...\"";
+    return diagnostic;
 }
 
 /// The first line that opens like a heading, but without a key: what toml++ cannot cope with.

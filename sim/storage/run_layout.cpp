@@ -70,7 +70,7 @@ std::string_view record_name(RecordLevel level) {
         case RecordLevel::standard:
             break;
     }
-    return "standard";
+    return "default";
 }
 
 RecordLevel record_level(std::string_view name) {

@@ -49,7 +49,7 @@ double since_start(const TimeDeclaration& time, double stored);
 /// The ends of the steps, [step], as they are stored.
 std::vector<double> time_axis(const TimeDeclaration& time);
 
-/// "outcomes", "standard", "all" and back.
+/// "outcomes", "default", "all" and back.
 std::string_view record_name(RecordLevel level);
 RecordLevel record_level(std::string_view name);
 

@@ -133,16 +133,20 @@ class Refusals(ProgramTest):
             done = subprocess.run([PROGRAM, "check", HAZARD], stdout=full, stderr=subprocess.PIPE, check=False)
         self.assertEqual(done.returncode, 74)
 
-    def test_the_scenario_is_not_overwritten(self) -> None:
+    def test_what_is_no_run_file_is_not_overwritten(self) -> None:
         text = HAZARD.read_text(encoding="utf-8")
         scenario = self.write("own.toml", text)
-        self.assertIn("take the place of the scenario", self.expect(64, "run", scenario, "-o", "./own.toml").stderr)
-        self.assertEqual((self.folder / scenario).read_text(encoding="utf-8"), text)
+        for name in (scenario, self.write("notes.csv", "a,b"), self.write("empty.txt", "")):
+            with self.subTest(name=name):
+                before = (self.folder / name).read_bytes()
+                self.assertIn("is no run file", self.expect(64, "run", scenario, "-o", f"./{name}").stderr)
+                self.assertEqual((self.folder / name).read_bytes(), before)
 
     def test_an_earlier_file_stays_until_the_new_one_is_whole(self) -> None:
-        self.write("run.h5", "earlier")
+        earlier = b"\x89HDF\r\n\x1a\nearlier"
+        (self.folder / "run.h5").write_bytes(earlier)
         self.expect(65, "run", self.write("wrong.toml", TWO_ERRORS), "-o", "run.h5")
-        self.assertEqual((self.folder / "run.h5").read_text(encoding="utf-8"), "earlier")
+        self.assertEqual((self.folder / "run.h5").read_bytes(), earlier)
         self.expect(0, "run", HAZARD, "-o", "run.h5", "--replicates", 2)
         with h5py.File(self.folder / "run.h5") as file:
             self.assertEqual(file.attrs["replicates"], 2)

@@ -40,12 +40,13 @@ class Stop(ProgramTest):
                 (self.folder / "long.h5.part").unlink()
 
     def test_an_earlier_run_file_survives_a_run_that_is_stopped(self) -> None:
-        self.write("long.h5", "earlier")
+        earlier = b"\x89HDF\r\n\x1a\nearlier"
+        (self.folder / "long.h5").write_bytes(earlier)
         with self.start(stderr=subprocess.DEVNULL) as program:
             self.wait_for_part()
             program.send_signal(signal.SIGINT)
             program.communicate(timeout=60)
-        self.assertEqual((self.folder / "long.h5").read_text(encoding="utf-8"), "earlier")
+        self.assertEqual((self.folder / "long.h5").read_bytes(), earlier)
 
     def test_a_signal_that_was_ignored_stays_ignored(self) -> None:
         def ignore() -> None:
