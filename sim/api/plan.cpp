@@ -56,14 +56,6 @@ Sizes sizes_of(const RunDescription& run) {
     return sizes;
 }
 
-/// Replicates side by side, at most: the engine takes 64 where they fit into a cache, which is little memory anyway.
-std::size_t most_lanes(const Model& model, const RunOptions& options) {
-    constexpr std::size_t little = 512 * 1024;
-    if (options.lanes != 0) return options.lanes;
-    const std::size_t lanes = bytes_per_lane(model) * 64 <= little ? 64 : 8;
-    return static_cast<std::size_t>(std::min<std::uint64_t>(lanes, options.replicates));
-}
-
 }  // namespace
 
 RunPlan plan(const Scenario& scenario, const RunSettings& settings) {
@@ -79,7 +71,8 @@ RunPlan plan(const Scenario& scenario, const RunSettings& settings) {
                         sizes.one_recorded * static_cast<double>(run.recorded);
     result.bytes_per_firing = sizes.one_firing;
 
-    const auto lanes = static_cast<double>(most_lanes(model, options));
+    const auto lanes = static_cast<double>(
+        std::min<std::uint64_t>(lanes_per_batch(model, options, result.threads), options.replicates));
     // Each thread has a batch; as many again, and its own, may wait to be written.
     const double batches = 3.0 * result.threads;
     result.memory_bytes = lanes * static_cast<double>(bytes_per_lane(model)) * result.threads +

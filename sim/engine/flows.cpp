@@ -74,8 +74,8 @@ void Batch::flow_rk4() {
             std::vector<double*> outputs;
             for (std::size_t i = 0; i < flow.flows.size(); ++i) outputs.push_back(plain[p++].slope.data());
             const auto first_relaxed = r;
-            for (std::size_t i = 0; i < flow.relaxations.size(); ++i)
-                outputs.push_back(stage == Stage::first ? relaxed[r].end.data() : nullptr), ++r;
+            for (std::size_t i = 0; i < flow.relaxations.size(); ++i, ++r)
+                outputs.push_back(stage == Stage::first ? relaxed[r].end.data() : nullptr);
             for (std::size_t i = 0; i < flow.middles.size(); ++i)
                 outputs.push_back(stage == Stage::first ? relaxed[first_relaxed + i].middle.data() : nullptr);
             world_.compute(*flow.block, rows_of(flow.kind), outputs);

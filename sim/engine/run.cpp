@@ -18,18 +18,6 @@ constexpr std::size_t cache_bytes = 512 * 1024;  // half of a common second-leve
 constexpr std::size_t kept_failures = 20;
 constexpr std::uint64_t standard_recorded = 64;
 
-std::size_t choose_lanes(const Model& model, const RunOptions& options, int threads) {
-    if (options.lanes != 0) {
-        if (options.lanes != 1 && options.lanes != 8 && options.lanes != 64)
-            throw std::invalid_argument("lanes a batch are 1, 8 or 64");
-        return options.lanes;
-    }
-    const auto enough = threads == 1 ? 1U : static_cast<std::uint64_t>(threads) * 2;  // batches, to balance the threads
-    const bool fits = bytes_per_lane(model) * 64 <= cache_bytes;
-    if (fits && (options.replicates + 63) / 64 >= enough) return 64;
-    return options.replicates >= 8 ? 8 : 1;
-}
-
 /// Sums over replicates, put together in their order.
 class MomentSums {
 public:
@@ -84,6 +72,18 @@ private:
 
 }  // namespace
 
+std::size_t lanes_per_batch(const Model& model, const RunOptions& options, int threads) {
+    if (options.lanes != 0) {
+        if (options.lanes != 1 && options.lanes != 8 && options.lanes != 64)
+            throw std::invalid_argument("lanes a batch are 1, 8 or 64");
+        return options.lanes;
+    }
+    const auto enough = threads == 1 ? 1U : static_cast<std::uint64_t>(threads) * 2;  // batches, to balance the threads
+    const bool fits = bytes_per_lane(model) * 64 <= cache_bytes;
+    if (fits && (options.replicates + 63) / 64 >= enough) return 64;
+    return options.replicates >= 8 ? 8 : 1;
+}
+
 std::size_t bytes_per_lane(const Model& model) {
     std::size_t values = 0;
     for (const auto& column : model.columns) values += 2 * model.schema.kind(column.kind).rows.size();
@@ -105,7 +105,7 @@ RunDescription describe_run(const Model& model, const RunOptions& options) {
 RunSummary run(const Model& model, const RunOptions& options, Executor& executor, const StopFlag& stop,
                Recorder& recorder) {
     const auto description = describe_run(model, options);
-    const auto lanes = choose_lanes(model, options, executor.threads());
+    const auto lanes = lanes_per_batch(model, options, executor.threads());
     MomentSums moments(model, description);  // before anything is written: it may not fit
     recorder.begin(description);
     RunSummary summary;

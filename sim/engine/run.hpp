@@ -30,6 +30,10 @@ struct RunSummary {
 /// What a run with these options is: the model's description with seed, replicates and what is recorded filled in.
 RunDescription describe_run(const Model& model, const RunOptions& options);
 
+/// Replicates that a batch holds: as asked for, or as fits the model, the threads and the cache.
+/// Throws std::invalid_argument if other than 1, 8 or 64 are asked for.
+std::size_t lanes_per_batch(const Model& model, const RunOptions& options, int threads);
+
 /// Bytes that one replicate's columns take while it runs.
 std::size_t bytes_per_lane(const Model& model);
 

@@ -1,7 +1,17 @@
 /// What follows: updates see all that happened in this step; they set, then add.
+#include <algorithm>
+
 #include "engine/batch.hpp"
 
 namespace hegemon {
+
+namespace {
+
+bool sets(const UpdateModel& update, std::size_t column) {
+    return std::any_of(update.sets.begin(), update.sets.end(), [&](const Write& set) { return set.column == column; });
+}
+
+}  // namespace
 
 void Batch::update() {
     std::vector<std::vector<std::vector<double>>> added(model_.updates.size());
@@ -20,10 +30,8 @@ void Batch::update() {
             // A column that is set as well starts from what it is set to.
             const auto& write = update.adds[i];
             const auto& column = model_.columns[write.column];
-            bool is_set = false;
-            for (const auto& set : update.sets) is_set = is_set || set.column == write.column;
             auto& next = staging(write.column);
-            const double* base = is_set ? next.data() : world_.values(column.slot);
+            const double* base = sets(update, write.column) ? next.data() : world_.values(column.slot);
             for (std::size_t k = 0; k < added[u][i].size(); ++k) next[k] = base[k] + added[u][i][k];
         }
         for (const auto& write : update.sets) check(write, staging(write.column).data());
@@ -31,11 +39,8 @@ void Batch::update() {
     }
     for (const auto& update : model_.updates) {
         for (const auto& write : update.sets) world_.exchange(model_.columns[write.column].slot, staging(write.column));
-        for (const auto& write : update.adds) {
-            bool is_set = false;
-            for (const auto& set : update.sets) is_set = is_set || set.column == write.column;
-            if (!is_set) world_.exchange(model_.columns[write.column].slot, staging(write.column));
-        }
+        for (const auto& write : update.adds)
+            if (!sets(update, write.column)) world_.exchange(model_.columns[write.column].slot, staging(write.column));
     }
 }
 

@@ -23,11 +23,7 @@ public:
 
     std::unique_ptr<Block> plan(const std::vector<NodeId>& roots) {
         for (const auto root : roots) pin(root);
-        for (const auto root : roots) visit(root);
-        count_uses(roots);
-        fuse();
-        find_last_uses(roots);
-        for (const auto id : order_) emit(id);
+        schedule(roots);
         for (const auto root : roots) output(root);
         block_->slots.assign(slots_.begin(), slots_.end());
         return std::move(block_);
@@ -50,17 +46,22 @@ public:
             block_->reduce = Block::Reduce::products;
             roots = {graph_.node(body).operands[0], graph_.node(body).operands[1]};
         }
-        for (const auto root : roots) visit(root);
-        count_uses(roots);
-        fuse();
-        find_last_uses(roots);
-        for (const auto id : order_) emit(id);
+        schedule(roots);
         for (const auto root : roots) block_->outputs.push_back(operand(root));
         block_->slots.assign(slots_.begin(), slots_.end());
         return std::move(block_);
     }
 
 private:
+    /// Puts the instructions that compute `roots` into the block.
+    void schedule(const std::vector<NodeId>& roots) {
+        for (const auto root : roots) visit(root);
+        count_uses(roots);
+        fuse();
+        find_last_uses(roots);
+        for (const auto id : order_) emit(id);
+    }
+
     [[nodiscard]] bool is_defined_elsewhere(NodeId id) const {
         const auto slot = slot_of(id);
         return slot != SlotId::none && slot != defining_;

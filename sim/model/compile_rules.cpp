@@ -159,7 +159,7 @@ void Compiler::place_columns() {
     }
 }
 
-std::optional<std::size_t> Compiler::written_column(KindId id, const Name& column, const std::string& /*rule*/) {
+std::optional<std::size_t> Compiler::written_column(KindId id, const Name& column) {
     const auto name = fmt::format("{}.{}", model_->schema.kind(id).name, column.value);
     for (std::size_t i = 0; i < model_->columns.size(); ++i)
         if (model_->columns[i].name == name) return i;
@@ -177,7 +177,7 @@ std::vector<Write> Compiler::compile_writes(KindId kind, const std::vector<Named
         place.draw_rule = rule;
         place.draw_name = fmt::format("{}.{}", verb, formula.name.value);
         place.firing = firing;
-        const auto column = written_column(kind, formula.name, rule);
+        const auto column = written_column(kind, formula.name);
         const auto member = model_->schema.kind(kind).members.find(formula.name.value);
         const bool is_reference =
             member != model_->schema.kind(kind).members.end() && member->second.type == Member::Type::reference;
@@ -221,7 +221,7 @@ void Compiler::compile_flow(FlowModel& flow, const NamedFormula& formula) {
     place.name = fmt::format("flow.{}.{}", kind.name, formula.name.value);
     place.kind = flow.kind;
     place.firing = Place::Firing::not_yet;
-    const auto column = written_column(flow.kind, formula.name, place.name);
+    const auto column = written_column(flow.kind, formula.name);
     if (!column) {  // reported; the formula is looked at all the same
         const auto* expression = syntax(formula.formula);
         if (Lowering::is_relaxation(expression))

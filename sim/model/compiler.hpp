@@ -64,7 +64,7 @@ private:
     void warn_unused();
     std::vector<Write> compile_writes(KindId kind, const std::vector<NamedFormula>& formulas, const std::string& rule,
                                       const char* verb, Place::Firing firing);
-    std::optional<std::size_t> written_column(KindId kind, const Name& column, const std::string& rule);
+    std::optional<std::size_t> written_column(KindId kind, const Name& column);
     /// Lowers a formula whose value is used: of the right type, and nowhere missing without an else.
     std::optional<NodeId> lower(Lowering& lowering, Graph& graph, const Formula& formula, const Place& place,
                                 std::optional<ValueType> wanted);
