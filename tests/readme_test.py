@@ -26,6 +26,27 @@ class Readme(unittest.TestCase):
                     self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             self.assertTrue((Path(folder) / "lamps.h5").exists())
 
+    def test_its_table_is_what_its_first_command_prints(self) -> None:
+        shown = re.search(r"```\n\$ build/release/bin/hegemon (run .*?)\n(.*?)```", README, re.DOTALL)
+        self.assertIsNotNone(shown)
+        words = shlex.split(shown.group(1))
+        with tempfile.TemporaryDirectory() as folder:
+            words[words.index("-o") + 1] = str(Path(folder) / "run.h5")
+            done = subprocess.run([PROGRAM, *words], cwd=SOURCE, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        printed = iter(done.stdout.splitlines())
+        lines = [line for line in shown.group(2).splitlines() if line != "..."]     # what is left out
+        self.assertGreaterEqual(len(lines), 10)
+        for line in lines:
+            self.assertIn(line, printed, f"'{line}' is not printed, or not in this order")
+
+    def test_the_demo_runs_that_command(self) -> None:
+        demo = re.search(r"(?ms)^demo\(\) \{.*?^\}", (SOURCE / "dev").read_text(encoding="utf-8")).group(0)
+        for variable, value in re.findall(r"(\w+)=([\w./-]+)", demo):
+            demo = demo.replace(f'"${variable}"', value)
+        command = re.search(r"local command=\((.*?)\)", demo).group(1)
+        self.assertIn(f"\n$ {command}\n", README)
+
     def test_run_knows_each_option_that_it_names(self) -> None:
         table = README[README.index("| option of `run` |"):]
         named = re.findall(r"(--?[a-z][a-z-]*)", "".join(re.findall(r"^\| (`-.*?) \|", table, re.MULTILINE)))

@@ -26,11 +26,18 @@ class ScenariosReadme(unittest.TestCase):
                     done = call("check", "example.toml", folder=folder)
                     self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
                     self.assertNotIn("warning", done.stdout + done.stderr)
-                    done = call("run", "example.toml", "--replicates", "20", "-o", f"{number}.h5", folder=folder)
+                    arms = ",".join(["base", *re.findall(r"^\[variant\.(\w+)\]", text, re.MULTILINE)])
+                    done = call("run", "example.toml", "--arms", arms, "--replicates", "20", "-o", f"{number}.h5", folder=folder)
                     self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
+    def test_its_examples_show_every_section(self) -> None:
+        for section in ("parameter", "function", "kind", "rows", "set", "let", "flow", "event", "claim", "decision", "update", "at",
+                        "variant", "outcome"):
+            with self.subTest(section=section):
+                self.assertTrue(any(re.search(rf"^\[{section}\b", text, re.MULTILINE) for text in EXAMPLES))
+
     def test_it_lists_the_scenarios_that_exist(self) -> None:
-        listed = set(re.findall(r"^\| `([\w/]+\.toml)` \|", README, re.MULTILINE))
+        listed = set(re.findall(r"^\| `([\w/-]+\.toml)` \|", README, re.MULTILINE))
         root = SOURCE / "scenarios"
         self.assertEqual(listed, {str(path.relative_to(root)) for path in root.rglob("*.toml")})
 

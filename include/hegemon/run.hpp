@@ -38,15 +38,19 @@ inline constexpr int most_threads = 1024;
 
 struct RunSettings {
     std::uint64_t seed = 1;
-    std::uint64_t replicates = 100;  ///< 1 to most_replicates
+    std::uint64_t replicates = 100;  ///< of each arm, 1 to most_replicates
+    /// What is run side by side: names of variants, and "base" for the scenario as written; empty: just that. Equal
+    /// replicates of the arms share all random numbers, so they are pairs. The first arm is what the others are
+    /// compared with.
+    std::vector<std::string> arms;
     int threads = 0;        ///< 0: one for each core; at most most_threads. The results are the same with any number
     std::size_t lanes = 0;  ///< replicates computed side by side: 1, 8, 64, or 0 for what is fastest; changes no result
     /// The run file; empty: none. It is written as OUTPUT.part and takes its name when it is whole, replacing what was
     /// there.
     std::filesystem::path output;
     std::string command;  ///< told in the run file as what made it
-    /// Called now and then, by one thread at a time: replicates done, of how many. Must be quick; what it throws ends
-    /// the run.
+    /// Called now and then, by one thread at a time: replicates of each arm done, of how many. Must be quick; what it
+    /// throws ends the run.
     std::function<void(std::uint64_t done, std::uint64_t all)> progress;
     const StopSignal* stop = nullptr;  ///< asked in each step; must outlive the run
 };
@@ -64,17 +68,21 @@ struct FailedReplicate {
 class Run {
 public:
     [[nodiscard]] std::uint64_t seed() const { return seed_; }
-    /// Replicates asked for.
+    /// Replicates asked for, of each arm.
     [[nodiscard]] std::uint64_t asked() const { return asked_; }
-    /// Replicates done, failed ones included: the first ones. Fewer than asked for if the run was stopped.
+    /// Replicates of each arm done, failed ones included: the first ones. Fewer than asked for if the run was stopped.
     [[nodiscard]] std::uint64_t replicates() const { return replicates_; }
     [[nodiscard]] bool complete() const { return replicates_ == asked_; }
-    [[nodiscard]] const std::vector<FailedReplicate>& failures() const { return failures_; }  ///< in order of replicate
+    [[nodiscard]] const std::vector<std::string>& arms() const { return arms_; }  ///< as they were asked for
+    /// In order of replicate. `arm` empty: of the first arm. Throws std::invalid_argument.
+    [[nodiscard]] const std::vector<FailedReplicate>& failures(const std::string& arm = {}) const;
+    /// Of all arms together.
+    [[nodiscard]] std::uint64_t failed() const;
 
     [[nodiscard]] const std::vector<std::string>& outcome_names() const { return names_; }  ///< in order of name
-    /// [replicate], of size replicates(); NaN where it is missing or the replicate failed. Throws
-    /// std::invalid_argument.
-    [[nodiscard]] const Eigen::ArrayXd& outcome(const std::string& name) const;
+    /// [replicate], of size replicates(); NaN where it is missing or the replicate failed. `arm` empty: of the first
+    /// arm. Throws std::invalid_argument.
+    [[nodiscard]] const Eigen::ArrayXd& outcome(const std::string& name, const std::string& arm = {}) const;
 
     /// The run file: its final name, or OUTPUT.part if the run was stopped; empty if none was asked for.
     [[nodiscard]] const std::filesystem::path& file() const { return file_; }
@@ -86,29 +94,32 @@ private:
     friend Run run(const Scenario& scenario, const RunSettings& settings);
 
     std::uint64_t seed_ = 0, asked_ = 0, replicates_ = 0;
-    std::vector<FailedReplicate> failures_;
+    [[nodiscard]] std::size_t index_of(const std::string& arm) const;
+
+    std::vector<std::string> arms_;
+    std::vector<std::vector<FailedReplicate>> failures_;  ///< [arm]
     std::vector<std::string> names_;
-    std::map<std::string, Eigen::ArrayXd> outcomes_;
+    std::vector<std::map<std::string, Eigen::ArrayXd>> outcomes_;  ///< [arm]
     std::filesystem::path file_;
     std::string digest_;
 };
 
-/// Runs all replicates and returns when they are done, or soon after settings.stop was requested. A replicate that
-/// fails does not end the run. Throws std::invalid_argument (settings out of range), FileError (the output; what was
-/// flushed stays in OUTPUT.part), std::system_error (no more threads).
+/// Runs all replicates of all arms and returns when they are done, or soon after settings.stop was requested. A
+/// replicate that fails does not end the run. Throws std::invalid_argument (settings out of range, an unknown arm or
+/// one twice), FileError (the output; what was flushed stays in OUTPUT.part), std::system_error (no more threads).
 Run run(const Scenario& scenario, const RunSettings& settings = {});
 
-/// What `run` with these settings would take.
+/// What `run` with these settings would take, all arms together.
 struct RunPlan {
     int threads = 1;
-    std::uint64_t recorded = 0;  ///< replicates whose columns are kept
-    double file_bytes = 0;       ///< of the run file before compression, without its events
-    double bytes_per_firing =
-        0;                    ///< of the run file before compression, an event that happens (the mean over all events)
-    double memory_bytes = 0;  ///< while it runs, about; without the scenario itself
+    std::uint64_t recorded = 0;   ///< replicates of each arm whose columns are kept
+    double file_bytes = 0;        ///< of the run file before compression, without its events and decisions
+    double bytes_per_firing = 0;  ///< the same of an event that happens (the mean over all events)
+    double bytes_per_choice = 0;  ///< the same of a decision that is asked on a row (the mean over all decisions)
+    double memory_bytes = 0;      ///< while it runs, about; without the scenario itself
 };
 
-/// Runs and writes nothing. Throws std::invalid_argument (settings out of range).
+/// Runs and writes nothing. Throws std::invalid_argument as run does.
 RunPlan plan(const Scenario& scenario, const RunSettings& settings = {});
 
 }  // namespace hegemon

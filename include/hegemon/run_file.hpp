@@ -27,15 +27,16 @@ public:
     [[nodiscard]] std::string digest() const;
     /// The scenario with its model merged in and defaults filled in.
     [[nodiscard]] std::string scenario_text() const;
-    [[nodiscard]] std::vector<std::string> arms() const;          ///< "base" is the scenario as written
-    [[nodiscard]] std::vector<OutcomeInfo> outcomes() const;      ///< in order of name
-    [[nodiscard]] std::vector<ParameterInfo> parameters() const;  ///< in order of name
+    [[nodiscard]] std::vector<std::string> arms() const;      ///< "base" is the scenario as written
+    [[nodiscard]] std::vector<OutcomeInfo> outcomes() const;  ///< in order of name
+    /// In order of name. Here and below, `arm` empty: of the first arm.
+    [[nodiscard]] std::vector<ParameterInfo> parameters(const std::string& arm = {}) const;
 
     /// Replicates of an arm that are in the file, failed ones included: the first ones.
-    [[nodiscard]] std::uint64_t replicates(const std::string& arm = "base") const;
-    [[nodiscard]] std::vector<FailedReplicate> failures(const std::string& arm = "base") const;
+    [[nodiscard]] std::uint64_t replicates(const std::string& arm = {}) const;
+    [[nodiscard]] std::vector<FailedReplicate> failures(const std::string& arm = {}) const;
     /// [replicate], of size replicates(arm); NaN where it is missing or the replicate failed.
-    [[nodiscard]] Eigen::ArrayXd outcome(const std::string& name, const std::string& arm = "base") const;
+    [[nodiscard]] Eigen::ArrayXd outcome(const std::string& name, const std::string& arm = {}) const;
 
 private:
     struct Opened;

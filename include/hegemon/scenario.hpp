@@ -20,6 +20,8 @@ struct ScenarioOptions {
     /// Other values for parameters: name, and a number or an expression of other parameters as text.
     std::vector<std::pair<std::string, std::string>> set;
     std::optional<Recording> recording;  ///< none: what the scenario says
+    /// Variants to be compiled besides the scenario as written; none: all that it has.
+    std::optional<std::vector<std::string>> variants;
     /// A folder in which models and tables are looked up that are not in the scenario's own; empty: none. An installed
     /// hegemon tells its own as hegemon_SCENARIOS in CMake.
     std::filesystem::path library;
@@ -28,8 +30,9 @@ struct ScenarioOptions {
 /// A number that every replicate yields once.
 struct OutcomeInfo {
     std::string name, unit, note;
-    std::string take;     ///< "final", "mean", "sum", "min", "max", "any", or "formula" of other outcomes
-    std::string formula;  ///< as written
+    std::string take;       ///< "final", "mean", "sum", "min", "max", "any", or "formula" of other outcomes
+    std::string formula;    ///< as written
+    bool headline = false;  ///< reports tell it in words
 };
 
 struct ParameterInfo {
@@ -47,14 +50,21 @@ struct KindInfo {
 
 /// How many rules of each sort there are, over all kinds.
 struct RuleCounts {
-    std::size_t lets = 0, flows = 0, events = 0, updates = 0;
+    std::size_t lets = 0, flows = 0, claims = 0, events = 0, decisions = 0, updates = 0;
+    std::size_t entries = 0;  ///< of the calendar
+};
+
+/// A what-if: the scenario with something changed.
+struct VariantInfo {
+    std::string name, title;
 };
 
 /// Constant once loaded; copies share it, and any number of threads may use it.
 class Scenario {
 public:
     /// Reads FILE, the model and the tables that it names, and compiles them.
-    /// Throws InvalidScenario with all that is wrong, FileError if a file cannot be read.
+    /// Throws InvalidScenario with all that is wrong (a variant that it does not have, too), FileError if a file cannot
+    /// be read.
     static Scenario load(const std::filesystem::path& file, const ScenarioOptions& options = {});
 
     /// The same from a text that names no other files; messages call it `name`. Throws InvalidScenario.
@@ -66,11 +76,13 @@ public:
     [[nodiscard]] std::uint64_t steps() const;
     [[nodiscard]] double step() const;  ///< length of one, in time_unit()
     [[nodiscard]] Recording recording() const;
-    [[nodiscard]] const std::vector<OutcomeInfo>& outcomes() const;      ///< in order of name
-    [[nodiscard]] const std::vector<ParameterInfo>& parameters() const;  ///< in order of name
-    [[nodiscard]] const std::vector<KindInfo>& kinds() const;            ///< in order of name
+    [[nodiscard]] const std::vector<OutcomeInfo>& outcomes() const;  ///< in order of name
+    /// Those of the scenario as written, as kinds() and rules() are; in order of name.
+    [[nodiscard]] const std::vector<ParameterInfo>& parameters() const;
+    [[nodiscard]] const std::vector<KindInfo>& kinds() const;  ///< in order of name
     [[nodiscard]] RuleCounts rules() const;
-    [[nodiscard]] const std::vector<Notice>& warnings() const;  ///< what is odd, but no error
+    [[nodiscard]] const std::vector<VariantInfo>& variants() const;  ///< compiled, in order of name
+    [[nodiscard]] const std::vector<Notice>& warnings() const;       ///< what is odd, but no error
 
     /// For the library itself.
     struct Compiled;

@@ -12,16 +12,20 @@
 namespace hegemon {
 
 struct Scenario::Compiled {
-    std::shared_ptr<const Model> model;
+    /// The scenario as written.
+    [[nodiscard]] const Model& base() const { return *models.front(); }
+
+    std::vector<std::shared_ptr<const Model>> models;  ///< the base, then each variant, compiled together
     std::vector<OutcomeInfo> outcomes;
     std::vector<ParameterInfo> parameters;
     std::vector<KindInfo> kinds;
+    std::vector<VariantInfo> variants;
     RuleCounts rules;
     std::vector<Notice> warnings;
 };
 
 std::vector<OutcomeInfo> outcome_infos(const RunDescription& run);
-std::vector<ParameterInfo> parameter_infos(const RunDescription& run);
+std::vector<ParameterInfo> parameter_infos(const ArmDescription& arm);
 
 std::vector<Notice> notices_of(const std::vector<Diagnostic>& diagnostics);
 

@@ -16,15 +16,16 @@ public:
     void record(const BatchRecord& batch) override;
     void finish(const std::vector<ArmSummary>& arms) override;
 
-    [[nodiscard]] const std::vector<std::vector<double>>& outcomes() const {
-        return outcomes_;
-    }  ///< [outcome][replicate]
-    [[nodiscard]] const std::vector<Failure>& failures() const { return failures_; }
+    /// What the replicates of one arm yielded.
+    struct Arm {
+        std::vector<std::vector<double>> outcomes;  ///< [outcome][replicate]
+        std::vector<Failure> failures;              ///< in order of replicate
+    };
+    [[nodiscard]] const std::vector<Arm>& arms() const { return arms_; }
 
 private:
     Recorder* next_;
-    std::vector<std::vector<double>> outcomes_;
-    std::vector<Failure> failures_;
+    std::vector<Arm> arms_;
 };
 
 }  // namespace hegemon

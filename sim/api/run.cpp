@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <hegemon/run.hpp>
 #include <optional>
 #include <stdexcept>
@@ -15,25 +16,47 @@ namespace hegemon {
 
 namespace {
 
-Eigen::ArrayXd to_array(const std::vector<double>& values) {
-    return Eigen::Map<const Eigen::ArrayXd>(values.data(), static_cast<Eigen::Index>(values.size()));
+/// Of a run that was stopped, an arm may have more replicates than all of them have.
+Eigen::ArrayXd to_array(const std::vector<double>& values, std::uint64_t replicates) {
+    return Eigen::Map<const Eigen::ArrayXd>(values.data(), static_cast<Eigen::Index>(replicates));
 }
 
-FailedReplicate to_public(const Failure& failure) {
-    return {failure.replicate, failure.step, failure.rule, failure.row, failure.problem};
+std::vector<FailedReplicate> to_public(const std::vector<Failure>& failures, std::uint64_t replicates) {
+    std::vector<FailedReplicate> list;
+    for (const auto& failure : failures) {
+        if (failure.replicate >= replicates) break;
+        list.push_back({failure.replicate, failure.step, failure.rule, failure.row, failure.problem});
+    }
+    return list;
 }
 
 }  // namespace
 
-const Eigen::ArrayXd& Run::outcome(const std::string& name) const {
-    const auto found = outcomes_.find(name);
-    if (found == outcomes_.end()) throw std::invalid_argument("the scenario has no outcome '" + name + "'");
+std::size_t Run::index_of(const std::string& arm) const {
+    if (arm.empty()) return 0;
+    const auto found = std::find(arms_.begin(), arms_.end(), arm);
+    if (found == arms_.end()) throw std::invalid_argument("the run has no arm '" + arm + "'");
+    return static_cast<std::size_t>(found - arms_.begin());
+}
+
+const Eigen::ArrayXd& Run::outcome(const std::string& name, const std::string& arm) const {
+    const auto& outcomes = outcomes_.at(index_of(arm));
+    const auto found = outcomes.find(name);
+    if (found == outcomes.end()) throw std::invalid_argument("the scenario has no outcome '" + name + "'");
     return found->second;
 }
 
+const std::vector<FailedReplicate>& Run::failures(const std::string& arm) const { return failures_.at(index_of(arm)); }
+
+std::uint64_t Run::failed() const {
+    std::uint64_t count = 0;
+    for (const auto& failures : failures_) count += failures.size();
+    return count;
+}
+
 Run run(const Scenario& scenario, const RunSettings& settings) {
-    const Model& model = *scenario.compiled().model;
     const RunOptions options = run_options(settings);
+    const Arms arms = arms_of(scenario, settings);
     const auto executor = make_executor(default_backend(), threads_of(settings));
     std::optional<RunWriter> writer;
     if (!settings.output.empty()) writer.emplace(settings.output, provenance_of(settings.command));
@@ -42,15 +65,18 @@ Run run(const Scenario& scenario, const RunSettings& settings) {
     const StopFlag& stop = settings.stop != nullptr ? settings.stop->flag().value : never;
 
     Run result;
-    const auto summary = with_public_errors([&] { return run(model, options, *executor, stop, recorder); });
+    const auto summary = with_public_errors([&] { return run(arms, options, *executor, stop, recorder); });
     result.seed_ = options.seed;
     result.asked_ = options.replicates;
     result.replicates_ = summary.replicates;
-    for (const auto& failure : recorder.failures()) result.failures_.push_back(to_public(failure));
-    for (std::size_t i = 0; i < recorder.outcomes().size(); ++i) {
-        const std::string& name = scenario.outcomes()[i].name;
-        result.names_.push_back(name);
-        result.outcomes_.emplace(name, to_array(recorder.outcomes()[i]));
+    for (const auto& outcome : scenario.outcomes()) result.names_.push_back(outcome.name);
+    for (std::size_t i = 0; i < arms.size(); ++i) {
+        const auto& yielded = recorder.arms()[i];
+        result.arms_.push_back(arms[i]->description.arms.front().name);
+        result.failures_.push_back(to_public(yielded.failures, summary.replicates));
+        auto& outcomes = result.outcomes_.emplace_back();
+        for (std::size_t k = 0; k < result.names_.size(); ++k)
+            outcomes.emplace(result.names_[k], to_array(yielded.outcomes[k], summary.replicates));
     }
     if (writer) {
         result.file_ = result.complete() ? writer->path() : writer->part_path();

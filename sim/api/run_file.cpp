@@ -13,7 +13,8 @@ struct RunFile::Opened {
 
     [[nodiscard]] std::size_t arm(const std::string& name) const {
         const auto& arms = reader.run().arms;
-        const auto found = std::find(arms.begin(), arms.end(), name);
+        if (name.empty() && !arms.empty()) return 0;
+        const auto found = std::find_if(arms.begin(), arms.end(), [&](const auto& arm) { return arm.name == name; });
         if (found == arms.end()) throw std::invalid_argument("the run file has no arm '" + name + "'");
         return static_cast<std::size_t>(found - arms.begin());
     }
@@ -37,9 +38,15 @@ std::string RunFile::scenario_text() const {
     return files.empty() ? std::string() : files.front().text;
 }
 
-std::vector<std::string> RunFile::arms() const { return opened_->reader.run().arms; }
+std::vector<std::string> RunFile::arms() const {
+    std::vector<std::string> names;
+    for (const auto& arm : opened_->reader.run().arms) names.push_back(arm.name);
+    return names;
+}
 std::vector<OutcomeInfo> RunFile::outcomes() const { return outcome_infos(opened_->reader.run()); }
-std::vector<ParameterInfo> RunFile::parameters() const { return parameter_infos(opened_->reader.run()); }
+std::vector<ParameterInfo> RunFile::parameters(const std::string& arm) const {
+    return parameter_infos(opened_->reader.run().arms[opened_->arm(arm)]);
+}
 
 std::uint64_t RunFile::replicates(const std::string& arm) const {
     return with_public_errors([&] { return opened_->reader.done(opened_->arm(arm)); });

@@ -1,7 +1,9 @@
 #include <hegemon/scenario.hpp>
+#include <set>
 #include <utility>
 
 #include "api/compiled.hpp"
+#include "model/messages.hpp"
 #include "scenario/load_scenario.hpp"
 
 namespace hegemon {
@@ -12,6 +14,7 @@ LoadOptions load_options(const ScenarioOptions& options) {
     LoadOptions result;
     result.set = options.set;
     result.library = options.library;
+    result.variants = options.variants;
     if (options.recording) {
         switch (*options.recording) {
             case Recording::outcomes:
@@ -28,9 +31,9 @@ LoadOptions load_options(const ScenarioOptions& options) {
     return result;
 }
 
-std::vector<KindInfo> kind_infos(const RunDescription& run) {
+std::vector<KindInfo> kind_infos(const ArmDescription& arm) {
     std::vector<KindInfo> kinds;
-    for (const auto& kind : run.kinds) {
+    for (const auto& kind : arm.kinds) {
         kinds.push_back({kind.name, kind.rows.size(), kind.columns.size(), kind.references.size()});
     }
     return kinds;
@@ -41,18 +44,43 @@ RuleCounts count_rules(const Declaration& declaration) {
     for (const auto& kind : declaration.lets) counts.lets += kind.formulas.size();
     for (const auto& kind : declaration.flows) counts.flows += kind.formulas.size();
     for (const auto& kind : declaration.updates) counts.updates += kind.sets.size() + kind.adds.size();
+    counts.claims = declaration.claims.size();
     counts.events = declaration.events.size();
+    counts.decisions = declaration.decisions.size();
+    counts.entries = declaration.calendar.size();
     return counts;
 }
 
-std::shared_ptr<const Scenario::Compiled> compile_all(Declaration declaration) {
+/// Of all arms, each once: most of the text is the same in all of them. That nothing reads what a variant has no more
+/// use for is no news.
+std::vector<Notice> warnings_of(const std::vector<std::shared_ptr<const Model>>& models) {
+    std::vector<Notice> warnings;
+    std::set<std::string> told;
+    for (const auto& model : models) {
+        for (auto& notice : notices_of(model->warnings.list())) {
+            if (model != models.front() && notice.id == messages::unused.id) continue;
+            if (told.insert(notice.text).second) warnings.push_back(std::move(notice));
+        }
+    }
+    return warnings;
+}
+
+std::shared_ptr<const Scenario::Compiled> compile_all(LoadedScenario loaded) {
+    std::vector<Declaration> arms;
+    arms.push_back(std::move(loaded.base));
+    for (auto& variant : loaded.variants) arms.push_back(std::move(variant));
     auto compiled = std::make_shared<Scenario::Compiled>();
-    compiled->model = compile(std::move(declaration));
-    compiled->outcomes = outcome_infos(compiled->model->description);
-    compiled->parameters = parameter_infos(compiled->model->description);
-    compiled->kinds = kind_infos(compiled->model->description);
-    compiled->rules = count_rules(compiled->model->declaration);
-    compiled->warnings = notices_of(compiled->model->warnings.list());
+    compiled->models = compile_arms(std::move(arms));
+    const Model& base = compiled->base();
+    compiled->outcomes = outcome_infos(base.description);
+    compiled->parameters = parameter_infos(base.description.arms.front());
+    compiled->kinds = kind_infos(base.description.arms.front());
+    compiled->rules = count_rules(base.declaration);
+    compiled->warnings = warnings_of(compiled->models);
+    for (std::size_t i = 1; i < compiled->models.size(); ++i) {
+        const ArmDescription& arm = compiled->models[i]->description.arms.front();
+        compiled->variants.push_back({arm.name, arm.title});
+    }
     return compiled;
 }
 
@@ -61,14 +89,14 @@ std::shared_ptr<const Scenario::Compiled> compile_all(Declaration declaration) {
 std::vector<OutcomeInfo> outcome_infos(const RunDescription& run) {
     std::vector<OutcomeInfo> outcomes;
     for (const auto& outcome : run.outcomes) {
-        outcomes.push_back({outcome.name, outcome.unit, outcome.note, outcome.take, outcome.formula});
+        outcomes.push_back({outcome.name, outcome.unit, outcome.note, outcome.take, outcome.formula, outcome.headline});
     }
     return outcomes;
 }
 
-std::vector<ParameterInfo> parameter_infos(const RunDescription& run) {
+std::vector<ParameterInfo> parameter_infos(const ArmDescription& arm) {
     std::vector<ParameterInfo> parameters;
-    for (const auto& parameter : run.parameters) {
+    for (const auto& parameter : arm.parameters) {
         ParameterInfo info{parameter.name, parameter.unit, parameter.source, parameter.note, parameter.value, {}};
         if (parameter.range) info.range = {parameter.range->low, parameter.range->high};
         parameters.push_back(std::move(info));
@@ -88,13 +116,13 @@ Scenario Scenario::from_text(std::string text, const ScenarioOptions& options, c
     });
 }
 
-const std::string& Scenario::title() const { return compiled_->model->description.title; }
-const std::string& Scenario::time_unit() const { return compiled_->model->description.time.unit; }
-std::uint64_t Scenario::steps() const { return compiled_->model->description.time.steps; }
-double Scenario::step() const { return compiled_->model->description.time.step; }
+const std::string& Scenario::title() const { return compiled_->base().description.title; }
+const std::string& Scenario::time_unit() const { return compiled_->base().description.time.unit; }
+std::uint64_t Scenario::steps() const { return compiled_->base().description.time.steps; }
+double Scenario::step() const { return compiled_->base().description.time.step; }
 
 Recording Scenario::recording() const {
-    switch (compiled_->model->description.record) {
+    switch (compiled_->base().description.record) {
         case RecordLevel::outcomes:
             return Recording::outcomes;
         case RecordLevel::all:
@@ -109,6 +137,7 @@ const std::vector<OutcomeInfo>& Scenario::outcomes() const { return compiled_->o
 const std::vector<ParameterInfo>& Scenario::parameters() const { return compiled_->parameters; }
 const std::vector<KindInfo>& Scenario::kinds() const { return compiled_->kinds; }
 RuleCounts Scenario::rules() const { return compiled_->rules; }
+const std::vector<VariantInfo>& Scenario::variants() const { return compiled_->variants; }
 const std::vector<Notice>& Scenario::warnings() const { return compiled_->warnings; }
 
 }  // namespace hegemon

@@ -9,6 +9,10 @@ namespace hegemon {
 /// Throws std::invalid_argument if a setting is out of its range.
 RunOptions run_options(const RunSettings& settings);
 
+/// The models of the arms that are asked for, in that order. Throws std::invalid_argument for an unknown one and one
+/// twice. They live as long as the scenario.
+Arms arms_of(const Scenario& scenario, const RunSettings& settings);
+
 /// As asked for, or the number of cores. `settings` have been looked at by run_options.
 int threads_of(const RunSettings& settings);
 

@@ -8,6 +8,7 @@
 #include <functional>
 #include <iostream>
 #include <map>
+#include <sstream>
 #include <vector>
 
 #include "cli/text.hpp"
@@ -27,14 +28,16 @@ const char* const run_help =
 
 The same scenario and seed give the same content, with the same digest, at any number of threads and lanes.)";
 
-const char* const run_footer = R"(Example:
+const char* const run_footer = R"(Examples:
   hegemon run scenario.toml --replicates 1000 --seed 7 --set rate=0.2 -o rate02.h5
+  hegemon run scenario.toml --arms base,no_leak        the scenario beside its variant no_leak, pair by pair
 
 Exit codes: 0 done; 1 done, but replicates failed; 64 wrong usage; 65 an error in the scenario; 66 a file cannot be
 read; 70 a mistake of this program; 71 not enough memory or threads; 73 the run file cannot be created; 74 it cannot be
 written; 130 stopped by Ctrl-C (what was done is in FILE.part).)";
 
-const char* const check_help = "Read and check a scenario, all its errors at once; run nothing, write nothing.";
+const char* const check_help =
+    "Read and check a scenario and all its variants, all errors at once; run nothing, write nothing.";
 const char* const check_footer = R"(Example:
   hegemon check scenario.toml --set rate=0.2
 
@@ -112,12 +115,29 @@ void add_json(CLI::App& app, Format& format) {
         app, "--json", [&format] { format = Format::json; }, "print one JSON object instead of text");
 }
 
+/// "base,no_leak" -> "base", "no_leak"
+std::vector<std::string> split_arms(const std::string& text) {
+    std::vector<std::string> arms;
+    std::istringstream stream(text + ',');
+    for (std::string name; std::getline(stream, name, ',');) {
+        if (name.empty()) throw CLI::ValidationError("--arms", "'" + text + "' has an empty name");
+        if (std::find(arms.begin(), arms.end(), name) != arms.end())
+            throw CLI::ValidationError("--arms", "'" + text + "' names '" + name + "' twice");
+        arms.push_back(std::move(name));
+    }
+    return arms;
+}
+
 /// What is run, and how.
 void add_run_settings(CLI::App& app, RunSettings& settings, std::optional<std::size_t>& lanes) {
     add_value(
         app, "-o,--output", "FILE", [&settings](const std::string& file) { settings.output = file; },
         "the run file (default: the scenario's name with .h5, in this folder)");
-    add_number<std::uint64_t>(app, "--replicates", settings.replicates, 1, most_replicates, "how many (default: 100)");
+    add_value(
+        app, "--arms", "NAME,NAME...", [&settings](const std::string& text) { settings.arms = split_arms(text); },
+        "run side by side, each compared with the first: variants, `base` is the scenario as written");
+    add_number<std::uint64_t>(app, "--replicates", settings.replicates, 1, most_replicates,
+                              "how many of each arm (default: 100)");
     add_number<std::uint64_t>(app, "--seed", settings.seed, 0, ~std::uint64_t{0}, "which random numbers (default: 1)");
     add_number<int>(app, "--threads", settings.threads, 0, most_threads, "how many (default: 0, one for each core)");
     add_choice(app, "--lanes", lanes, lane_counts, "1, 8 or 64", "N",
@@ -216,6 +236,9 @@ std::variant<ExitCode, RunArguments, CheckArguments> parse(int count, const char
     }
     run.options.library = check.options.library = library;
     if (check_command->parsed()) return check;
+    run.options.variants.emplace();  // what is not run need not be right
+    for (const auto& arm : run.settings.arms)
+        if (arm != "base") run.options.variants->push_back(arm);
     run.settings.lanes = lanes.value_or(0);
     run.settings.command = joined(count, arguments);
     if (run.settings.output.empty()) run.settings.output = std::filesystem::path(run.scenario).stem().concat(".h5");

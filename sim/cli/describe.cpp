@@ -20,6 +20,10 @@ std::string names_of(const std::vector<OutcomeInfo>& outcomes) {
     return names.empty() ? "none" : names;
 }
 
+std::string entries_text(std::size_t entries) {
+    return entries == 1 ? std::string("1 entry") : fmt::format("{} entries", entries);
+}
+
 }  // namespace
 
 std::string description_text(const Scenario& scenario) {
@@ -33,10 +37,17 @@ std::string description_text(const Scenario& scenario) {
         text += '\n';
     }
     const auto rules = scenario.rules();
-    text += fmt::format("rules       {}, {}, {}, {}\n", count_text(rules.lets, "let"), count_text(rules.flows, "flow"),
+    text += fmt::format("rules       {}, {}, {}, {}", count_text(rules.lets, "let"), count_text(rules.flows, "flow"),
                         count_text(rules.events, "event"), count_text(rules.updates, "update"));
-    text += fmt::format("parameters  {}\n", scenario.parameters().size());
-    return text + fmt::format("outcomes    {}\n", names_of(scenario.outcomes()));
+    if (rules.claims > 0) text += ", " + count_text(rules.claims, "claim");
+    if (rules.decisions > 0) text += ", " + count_text(rules.decisions, "decision");
+    if (rules.entries > 0) text += fmt::format("\ncalendar    {}", entries_text(rules.entries));
+    text += fmt::format("\nparameters  {}\n", scenario.parameters().size());
+    text += fmt::format("outcomes    {}\n", names_of(scenario.outcomes()));
+    for (const auto& variant : scenario.variants())
+        text += fmt::format("variant     {}{}\n", variant.name,
+                            variant.title.empty() ? "" : ": " + printable(variant.title));
+    return text;
 }
 
 void write_description(JsonWriter& json, const Scenario& scenario) {
@@ -51,8 +62,13 @@ void write_description(JsonWriter& json, const Scenario& scenario) {
     const auto rules = scenario.rules();
     json.end().key("rules").begin_object().key("lets").value(std::uint64_t{rules.lets});
     json.key("flows").value(std::uint64_t{rules.flows}).key("events").value(std::uint64_t{rules.events});
-    json.key("updates").value(std::uint64_t{rules.updates}).end().key("parameters").begin_object();
+    json.key("updates").value(std::uint64_t{rules.updates}).key("claims").value(std::uint64_t{rules.claims});
+    json.key("decisions").value(std::uint64_t{rules.decisions});
+    json.key("entries").value(std::uint64_t{rules.entries}).end().key("parameters").begin_object();
     for (const auto& parameter : scenario.parameters()) json.key(parameter.name).value(parameter.value);
+    json.end().key("variants").begin_list();
+    for (const auto& variant : scenario.variants())
+        json.begin_object().key("name").value(variant.name).key("title").value(variant.title).end();
     json.end();
 }
 

@@ -7,7 +7,7 @@
 
 namespace hegemon::cli {
 
-/// Title, time, kinds with their rows, rules, outcomes.
+/// Title, time, kinds with their rows, rules, outcomes, variants.
 std::string description_text(const Scenario& scenario);
 
 /// The same as members of the object that is open.

@@ -5,8 +5,12 @@
 
 namespace hegemon::cli {
 
-/// The outcomes with their means, the first failed replicates, the file, the digest, the speed.
+/// The outcomes with their means, or how the arms differ in them, the first failed replicates, the file, the digest,
+/// the speed.
 std::string report_text(const Scenario& scenario, const Run& run, double seconds);
+
+/// "3 of 40 replicates failed"
+std::string failed_text(const Run& run);
 
 /// One JSON object with the same and all failed replicates.
 std::string report_json(const Scenario& scenario, const Run& run, double seconds);

@@ -30,15 +30,19 @@ const char* word_of(Recording recording) {
 }
 
 std::string plan_text(const Scenario& scenario, const RunArguments& arguments, const RunPlan& plan) {
+    const auto& settings = arguments.settings;
     std::string text = description_text(scenario);
-    text += fmt::format("replicates  {}, seed {}, {}\n", arguments.settings.replicates, arguments.settings.seed,
+    if (!settings.arms.empty()) text += fmt::format("arms        {}\n", fmt::join(settings.arms, ", "));
+    text += fmt::format("replicates  {}{}, seed {}, {}\n", settings.replicates,
+                        settings.arms.size() > 1 ? " of each arm" : "", settings.seed,
                         count_text(static_cast<std::size_t>(plan.threads), "thread"));
     text += fmt::format("record      {} (columns of {})\n", word_of(scenario.recording()),
                         count_text(plan.recorded, "replicate"));
-    text += fmt::format("file        {}, at most {}", printable(arguments.settings.output.string()),
-                        bytes_text(plan.file_bytes));
+    text += fmt::format("file        {}, at most {}", printable(settings.output.string()), bytes_text(plan.file_bytes));
     if (plan.bytes_per_firing > 0)
         text += fmt::format(" and {} for each event that happens", bytes_text(plan.bytes_per_firing));
+    if (plan.bytes_per_choice > 0)
+        text += fmt::format(" and {} for each decision that is asked", bytes_text(plan.bytes_per_choice));
     return text + fmt::format("\nmemory      about {}\nThis was a dry run: nothing was run or written.\n",
                               bytes_text(plan.memory_bytes));
 }
@@ -48,12 +52,17 @@ std::string plan_json(const Scenario& scenario, const RunArguments& arguments, c
     json.begin_object();
     write_description(json, scenario);
     json.key("replicates").value(arguments.settings.replicates).key("seed").value(arguments.settings.seed);
-    json.key("threads")
+    json.key("arms").begin_list();
+    for (const auto& arm : arguments.settings.arms) json.value(arm);
+    if (arguments.settings.arms.empty()) json.value("base");
+    json.end()
+        .key("threads")
         .value(static_cast<std::uint64_t>(plan.threads))
         .key("record")
         .value(word_of(scenario.recording()));
     json.key("recorded").value(plan.recorded).key("file").value(arguments.settings.output.string());
     json.key("file_bytes").value(plan.file_bytes).key("bytes_per_firing").value(plan.bytes_per_firing);
+    json.key("bytes_per_choice").value(plan.bytes_per_choice);
     json.key("memory_bytes").value(plan.memory_bytes).key("notices");
     write_notices(json, scenario.warnings());
     return json.end().text() + '\n';
@@ -81,8 +90,8 @@ void print_report(const Scenario& scenario, const Run& run, const RunArguments& 
         std::cout << report_json(scenario, run, seconds);
     } else if (arguments.talk == Talk::normal) {
         std::cout << report_text(scenario, run, seconds);
-    } else if (!run.failures().empty()) {
-        std::cerr << fmt::format("hegemon: {} of {} replicates failed\n", run.failures().size(), run.replicates());
+    } else if (run.failed() > 0) {
+        std::cerr << "hegemon: " << failed_text(run) << '\n';
     }
 }
 
@@ -102,7 +111,7 @@ ExitCode run_loaded(const Scenario& scenario, const RunArguments& arguments) {
                                  result.asked(), printable(result.file().string()));
         return static_cast<ExitCode>(static_cast<int>(ExitCode::stopped) + listener.signal());
     }
-    return result.failures().empty() ? ExitCode::done : ExitCode::replicates_failed;
+    return result.failed() == 0 ? ExitCode::done : ExitCode::replicates_failed;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -17,6 +18,48 @@ std::string printable(std::string_view text) {
 }
 
 std::string number_text(double value) { return std::isnan(value) ? "-" : fmt::format("{:.6g}", value); }
+
+namespace {
+
+bool looks_like_zero(const std::string& text) { return text.find_first_of("123456789") == std::string::npos; }
+
+/// More digits than this are told by an exponent.
+constexpr int most_decimals = 9;
+constexpr double most_fixed = 1e9;
+
+}  // namespace
+
+Rounding rounding_for(double low, double high) {
+    const double half = (high - low) / 2;
+    if (!(half > 0) || !std::isfinite(half)) return {};
+    const double largest = std::fmax(std::fabs(low), std::fabs(high));
+    int decimals = std::max(0, 1 - static_cast<int>(std::floor(std::log10(half))));
+    const auto hides = [&](double end) { return end != 0 && looks_like_zero(fmt::format("{:.{}f}", end, decimals)); };
+    for (int more = 0; more < 3 && (hides(low) || hides(high)); ++more) ++decimals;
+    return {decimals > most_decimals || largest >= most_fixed ? -1 : decimals};
+}
+
+std::string rounded_text(double value, Rounding rounding) {
+    if (rounding.decimals < 0 || !std::isfinite(value) || std::fabs(value) >= most_fixed) return number_text(value);
+    const std::string text = fmt::format("{:.{}f}", value, rounding.decimals);
+    return looks_like_zero(text) ? fmt::format("{:.{}f}", 0.0, rounding.decimals) : text;
+}
+
+std::string signed_text(double value, Rounding rounding) {
+    const std::string text = rounded_text(value, rounding);
+    return value > 0 && !looks_like_zero(text) ? "+" + text : text;
+}
+
+std::string share_text(double share) {
+    if (std::isnan(share)) return "-";
+    if (share <= 0 || share >= 1) return share <= 0 ? "0 %" : "100 %";
+    const double percent = 100 * share, from_edge = std::fmin(percent, 100 - percent);
+    const int decimals =
+        from_edge >= 1 ? 0 : std::min(most_decimals, static_cast<int>(std::ceil(-std::log10(from_edge))));
+    return fmt::format("{:.{}f} %", percent, decimals);
+}
+
+std::string unit_text(const std::string& unit) { return unit == "1" ? std::string() : printable(unit); }
 
 std::string bytes_text(double bytes) {
     constexpr std::array units = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};

@@ -11,6 +11,23 @@ std::string printable(std::string_view text);
 /// Six significant digits; "-" for what is not there (NaN).
 std::string number_text(double value);
 
+/// How the numbers that belong to one interval are rounded.
+struct Rounding {
+    int decimals = -1;  ///< after the point; below 0: six significant digits
+};
+/// So that two digits of half the interval's width are seen, and an end that is not 0 does not look like it.
+Rounding rounding_for(double low, double high);
+/// "1.32", "-0.40"; "-" for NaN. What is rounded to 0 has no sign.
+std::string rounded_text(double value, Rounding rounding);
+/// The same with a plus: "+1.32".
+std::string signed_text(double value, Rounding rounding);
+
+/// "74 %"; "0 %" and "100 %" are said of none and all only: "0.2 %", "99.98 %". "-" for NaN.
+std::string share_text(double share);
+
+/// As people write it behind a number: nothing for "1".
+std::string unit_text(const std::string& unit);
+
 /// "1.2 MB", in powers of 1000.
 std::string bytes_text(double bytes);
 

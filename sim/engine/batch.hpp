@@ -4,6 +4,8 @@
 #include <optional>
 #include <vector>
 
+#include "engine/batch_sums.hpp"
+#include "engine/ledger.hpp"
 #include "engine/world.hpp"
 #include "model/recorder.hpp"
 #include "parallel/stop_flag.hpp"
@@ -13,26 +15,85 @@ namespace hegemon {
 /// What a batch yields: its record, and sums of columns over its replicates.
 struct BatchResult {
     BatchRecord record;
-    /// [value][octet] if the batch holds whole octets (lanes % 8 == 0), else [value][lane] with the values themselves;
-    /// value: step by step, column by column, row by row, first the column's then its square's.
-    std::vector<double> moments;
-    std::vector<std::uint8_t> active;  ///< [step][lane]: has not failed so far
+    BatchSums moments;
+    BatchSums differences;  ///< of the first arm's columns minus this one's; empty for the first arm
 };
 
+/// Replicates of one arm. Other arms may be stepped beside it.
 class Batch {
 public:
-    Batch(const Model& model, const RunDescription& run, std::size_t lanes);
+    Batch(const Model& model, const RunDescription& run, std::uint32_t arm, std::size_t lanes);
 
-    /// Runs replicates [first, first + lanes). Nothing if `stop` was requested on the way.
-    std::optional<BatchResult> run(std::uint64_t first, std::size_t lanes, const StopFlag& stop);
+    /// Start values of replicates [first, first + lanes).
+    void begin(std::uint64_t first, std::size_t lanes);
+    /// Steps must come in order, from 0.
+    void step(std::uint32_t step);
+    BatchResult finish();
+
+    [[nodiscard]] const World& world() const { return world_; }
+    /// [lane]: 0 once the replicate has failed.
+    [[nodiscard]] const std::vector<std::uint8_t>& alive() const { return alive_; }
 
 private:
-    void begin(std::uint64_t first, std::size_t lanes);
-    void step(std::uint32_t step);
-    void finish();
+    void begin_record(std::uint64_t first, std::size_t lanes);
+    void clear_last_run();
+    void settle_ledger();
+
+    // calendar.cpp
+    void follow_calendar();
+    void write_calendar(const CalendarModel& entries);
+    void follow_ramps();
+    [[nodiscard]] bool is_forced(KindId kind, std::size_t row, const std::string& event) const;
+
+    // decisions.cpp
+    /// A row of a decision that was asked in this step in some lane, with what its options are worth and cost.
+    struct Asked {
+        std::size_t decision;
+        std::uint32_t row;
+        std::vector<double> values;  ///< [output of the decision's block][lane]
+        std::vector<double> when;    ///< [lane]; empty: always
+    };
+    struct Alternative {
+        std::uint32_t asked;  ///< index into asked_
+        std::uint32_t option;
+        double gain;  ///< precision times utility beyond that of `otherwise`
+    };
+    /// One choice of one actor: of a row, or of a group of rows.
+    struct Choice {
+        std::size_t decision;
+        std::uint32_t unit;  ///< row, or row of the group's kind
+        Lane lane;
+        std::vector<std::uint32_t> asked;  ///< indexes into asked_
+        Alternative wish{};
+        std::uint32_t served_before = 0;
+    };
+    void clear_choices();
+    void decide();
+    void ask(std::size_t d);
+    void ask_row(std::size_t d, std::uint32_t row, const double* when);
+    [[nodiscard]] bool is_asked(const Asked& asked, Lane lane) const;
+    void check_asked(const Asked& asked);
+    void make_choices(std::size_t d, std::size_t first_asked);
+    void make_choice(std::size_t d, std::uint32_t unit, std::vector<std::uint32_t> asked, Lane lane);
+    void list_alternatives(const Choice& choice);
+    [[nodiscard]] bool is_forced_away(const Choice& choice, const Alternative& alternative) const;
+    template <class Allowed>
+    const Alternative& pick(double u, const Allowed& allowed) const;
+    [[nodiscard]] double draw(const Choice& choice, std::size_t which) const;
+    void order_choices();
+    void serve(Choice& choice);
+    [[nodiscard]] const double* value_of(const Asked& asked, std::size_t option, std::size_t part) const;
+    [[nodiscard]] std::size_t actor_of(const Choice& choice) const;
+    [[nodiscard]] bool fits(const Choice& choice, const Alternative& alternative) const;
+    void pay(const Choice& choice, const Alternative& chosen);
+    void record_choice(const Choice& choice, const Asked& asked, std::size_t wish, std::size_t option, bool refused,
+                       const std::vector<double>& free);
+    void take_choice_effects();
 
     // flows.cpp
     void flow();
+    void keep_totals();
+    void tell_flows();
     void flow_euler();
     void flow_rk4();
     std::vector<double>& staging(std::size_t column);
@@ -63,8 +124,20 @@ private:
     void check_when(const EventModel& event, const double* when, std::size_t row);
     void record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane);
     std::int16_t draw_cause(const EventModel& event, std::size_t row, Lane lane, const FiringRecord& record) const;
-    void take_effect();
-    std::vector<double> value_effects(const EventModel& event, const std::vector<Firing>& firings);
+    void force(const EventPhase& phase, std::size_t from, std::size_t to, std::size_t row, std::size_t begin);
+    void take_event_effects();
+
+    // effects.cpp
+    /// What a rule does where it happened.
+    struct Effect {
+        const std::vector<Write>* sets;
+        const std::vector<Write>* adds;
+        const Block* block;  ///< outputs: sets, then adds
+        const std::vector<Firing>* firings;
+    };
+    void take_effects(const std::vector<Effect>& effects);
+    std::vector<double> value_effects(const Effect& effect);
+    void mark(SlotId slot, const std::vector<Firing>& firings, double value);
 
     // updates.cpp
     void update();
@@ -85,14 +158,17 @@ private:
     void take_outcomes(std::uint32_t step);
     void finish_outcomes();
     void record(std::uint32_t step);
-    void record_columns(const ColumnModel& column, std::uint32_t step);
-    void add_moments(const ColumnModel& column, double* moments);
-    void order_firings();
+    void record_column(const ColumnModel& column, std::uint32_t step);
+    template <class Number>
+    void record_values(const ColumnModel& column, std::uint32_t step, std::vector<Number>& recorded);
+    void order_records();
 
     [[nodiscard]] std::size_t rows_of(KindId kind) const { return model_.schema.kind(kind).rows.size(); }
 
     const Model& model_;
     const RunDescription& run_;
+    const ArmDescription& arm_;
+    std::uint32_t arm_number_;
     World world_;
     BatchResult result_;
     std::vector<std::uint8_t> alive_;            ///< [lane]
@@ -103,7 +179,23 @@ private:
     std::vector<std::int32_t> best_event_;       ///< [lane]
     std::vector<double> taken_;                  ///< [outcome][lane]
     bool rang_ = false;                          ///< some clock of the group rang in time
-    std::size_t moments_at_ = 0;
+
+    struct Ramp {
+        const CalendarWriteModel* write;
+        std::uint64_t first_step;
+        std::vector<double> from, goal;  ///< [lane]
+    };
+    std::size_t calendar_at_ = 0;                               ///< index into Model::calendar: what comes next
+    std::vector<Ramp> ramps_;                                   ///< those under way
+    const std::vector<CalendarModel::Fire>* forced_ = nullptr;  ///< of this step
+
+    Ledger ledger_;
+    std::vector<std::vector<double>> totals_before_;  ///< [capacity]: [row][lane], before the flows
+    std::vector<Asked> asked_;
+    std::vector<Choice> choices_;
+    std::vector<Alternative> alternatives_;                       ///< of the choice at hand
+    std::vector<std::vector<Firing>> taken_rows_, refused_rows_;  ///< [decision]
+    std::vector<std::vector<std::vector<Firing>>> chosen_rows_;   ///< [decision][option]
 };
 
 }  // namespace hegemon

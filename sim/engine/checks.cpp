@@ -1,4 +1,5 @@
 /// What shows only in the run: a replicate whose values cannot stand is marked as failed, with what led there.
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -6,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/ledger_grid.hpp"
 #include "engine/batch.hpp"
 #include "language/kernels_scan.hpp"
 
@@ -40,6 +42,7 @@ void Batch::check(const Write& write, double* values) {
     const auto& column = model_.columns[write.column];
     const auto lanes = world_.lanes();
     const auto rows = rows_of(column.kind);
+    if (column.on_grid) std::transform(values, values + rows * lanes, values, to_grid);
     if (column.range && column.outside == ColumnModel::Outside::clamped)
         clamp_values(values, rows * lanes, column.range->low, column.range->high);
     const auto [low, high] = limits_of(column);
@@ -51,6 +54,7 @@ void Batch::check(const Write& write, double* values) {
 
 bool Batch::stands(const Write& write, double& value) const {
     const auto& column = model_.columns[write.column];
+    if (column.on_grid) value = to_grid(value);
     if (column.range && column.outside == ColumnModel::Outside::clamped)
         value = value < column.range->low ? column.range->low : value > column.range->high ? column.range->high : value;
     const auto [low, high] = limits_of(column);

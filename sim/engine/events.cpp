@@ -13,17 +13,14 @@ namespace hegemon {
 
 namespace {
 constexpr double never = std::numeric_limits<double>::infinity();
-}
+constexpr double forced_clock = -1;
+}  // namespace
 
 void Batch::clear_firings() {
     for (const auto& phase : model_.events) {
         for (const auto& event : phase.events) {
-            auto& firings = firings_[event.described_at];
-            if (event.fired != SlotId::none && !firings.empty()) {
-                double* fired = world_.writable(event.fired);
-                for (const auto& firing : firings) fired[firing.row * world_.lanes() + firing.lane] = 0;
-            }
-            firings.clear();
+            mark(event.fired, firings_[event.described_at], 0);
+            firings_[event.described_at].clear();
         }
     }
 }
@@ -39,7 +36,7 @@ void Batch::fire() {
             ring(phase, begin, end);
         }
     }
-    take_effect();
+    take_event_effects();
 }
 
 void Batch::ring(const EventPhase& phase, std::size_t begin, std::size_t end) {
@@ -50,7 +47,7 @@ void Batch::ring(const EventPhase& phase, std::size_t begin, std::size_t end) {
         sound = rates_are_sound(phase, e, begin, end) && sound;
     }
     const bool settled_alone = world_.lanes() == 1 && phase.events.size() == 1 && phase.events[0].rate == SlotId::none;
-    if (settled_alone && sound) return ring_alone(phase, begin, end);
+    if (settled_alone && sound && forced_ == nullptr) return ring_alone(phase, begin, end);
     for (std::size_t row = begin; row < end; ++row) {
         // Row by row, so that what a failing replicate has still recorded does not depend on where a tile ends.
         for (std::size_t e = 0; e < phase.events.size() && !sound; ++e) check_rates(phase, e, row, begin);
@@ -91,6 +88,7 @@ void Batch::ring_group(const EventPhase& phase, std::size_t from, std::size_t to
     std::fill(best_clock_.begin(), best_clock_.end(), never);
     rang_ = false;
     for (std::size_t e = from; e < to; ++e) ring_event(phase, e, row, begin);
+    if (forced_ != nullptr) force(phase, from, to, row, begin);
     if (!rang_) return;
     for (Lane lane = 0; lane < world_.lanes(); ++lane) {
         if (best_event_[lane] < 0) continue;
@@ -98,6 +96,22 @@ void Batch::ring_group(const EventPhase& phase, std::size_t from, std::size_t to
         firings_[phase.events[e].described_at].push_back(
             {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(lane)});
         if (run_.record != RecordLevel::outcomes) record_firing(phase, e, row, begin, lane);
+    }
+}
+
+/// What the calendar makes happen goes before its rivals in the group, if its `when` holds: at the step's beginning.
+void Batch::force(const EventPhase& phase, std::size_t from, std::size_t to, std::size_t row, std::size_t begin) {
+    for (std::size_t e = to; e-- > from;) {  // the first by name comes last, and stays
+        const auto& event = phase.events[e];
+        if (!is_forced(phase.kind, row, event.name)) continue;
+        const double* when = rates_[e].when == nullptr ? nullptr : rates_[e].when + (row - begin) * world_.lanes();
+        if (when != nullptr) check_when(event, when, row);
+        for (Lane lane = 0; lane < world_.lanes(); ++lane) {
+            if (alive_[lane] == 0 || (when != nullptr && when[lane] == 0)) continue;
+            best_clock_[lane] = forced_clock;
+            best_event_[lane] = static_cast<std::int32_t>(e);
+            rang_ = true;
+        }
     }
 }
 
@@ -210,12 +224,13 @@ void Batch::record_firing(const EventPhase& phase, std::size_t e, std::size_t ro
     record.replicate.push_back(world_.first_replicate() + lane);
     record.step.push_back(world_.step());
     record.row.push_back(static_cast<std::uint32_t>(row));
-    record.time.push_back(world_.memory().time + best_clock_[lane]);
-    record.rate.push_back(rates.total[(row - begin) * world_.lanes() + lane]);
+    const bool forced = best_clock_[lane] == forced_clock;
+    record.time.push_back(world_.memory().time + (forced ? 0 : best_clock_[lane]));
+    record.rate.push_back(rates.total == nullptr ? 0 : rates.total[(row - begin) * world_.lanes() + lane]);
     for (std::size_t i = 0; i < event.causes.size(); ++i) record.causes[i].push_back(value(rates.causes + i));
     for (std::size_t i = 0; i < event.factors.size(); ++i)
         record.factors[i].push_back(value(rates.causes + event.causes.size() + i));
-    record.cause.push_back(draw_cause(event, row, lane, record));
+    record.cause.push_back(forced ? std::int16_t{-1} : draw_cause(event, row, lane, record));
 }
 
 /// Which cause rang, in proportion to the causes.
@@ -233,72 +248,15 @@ std::int16_t Batch::draw_cause(const EventModel& event, std::size_t row, Lane la
     return static_cast<std::int16_t>(record.causes.size() - 1);
 }
 
-/// All effects read the state before the phase; then all set, then all add, in order of event and column.
-void Batch::take_effect() {
-    std::vector<std::vector<double>> values(firings_.size());
-    std::vector<std::vector<double>> before(firings_.size());
+void Batch::take_event_effects() {
+    std::vector<Effect> effects;
     for (const auto& phase : model_.events)
         for (const auto& event : phase.events)
             if (event.effects && !firings_[event.described_at].empty())
-                before[event.described_at] = values[event.described_at] =
-                    value_effects(event, firings_[event.described_at]);
-    const auto apply = [&](const auto& change) {
-        for (const auto& phase : model_.events) {
-            for (const auto& event : phase.events) {
-                const auto& firings = firings_[event.described_at];
-                const auto writes = event.sets.size() + event.adds.size();
-                for (std::size_t w = 0; w < writes && !firings.empty(); ++w) {
-                    const auto& write = w < event.sets.size() ? event.sets[w] : event.adds[w - event.sets.size()];
-                    double* column = world_.writable(model_.columns[write.column].slot);
-                    for (std::size_t i = 0; i < firings.size(); ++i)
-                        change(w < event.sets.size(), write, firings[i],
-                               column[firings[i].row * world_.lanes() + firings[i].lane],
-                               values[event.described_at][i * writes + w], before[event.described_at][i * writes + w]);
-                }
-            }
-        }
-    };
-    apply([](bool, const Write&, const Firing&, double& value, double&, double& kept) { kept = value; });
-    apply([](bool sets, const Write&, const Firing&, double& value, double& effect, double&) {
-        if (sets) value = effect;
-    });
-    apply([](bool sets, const Write&, const Firing&, double& value, double& effect, double&) {
-        if (!sets) value += effect;
-    });
-    bool all_stand = true;
-    apply([&](bool, const Write& write, const Firing&, double& value, double&, double&) {
-        all_stand = stands(write, value) && all_stand;
-    });
-    if (!all_stand) {  // rare: back to what the effects read, so that failures tell their operands, and forth
-        apply([](bool, const Write&, const Firing&, double& value, double& after, double&) { after = value; });
-        apply([](bool, const Write&, const Firing&, double& value, double&, double& kept) { value = kept; });
-        apply([this](bool, const Write& write, const Firing& firing, double&, double& after, double&) {
-            check_value(write, firing.row, firing.lane, after);
-        });
-        apply([](bool, const Write&, const Firing&, double& value, double& after, double&) { value = after; });
-    }
-    for (const auto& phase : model_.events) {
-        for (const auto& event : phase.events) {
-            if (event.fired == SlotId::none || firings_[event.described_at].empty()) continue;
-            double* fired = world_.writable(event.fired);
-            for (const auto& firing : firings_[event.described_at])
-                fired[firing.row * world_.lanes() + firing.lane] = 1;
-        }
-    }
-}
-
-/// What an event's sets and adds come to where it fired: [firing][write]. Whole rows of lanes are valued at once.
-std::vector<double> Batch::value_effects(const EventModel& event, const std::vector<Firing>& firings) {
-    const auto writes = event.sets.size() + event.adds.size();
-    std::vector<double> values(firings.size() * writes);
-    world_.prepare(*event.effects);
-    for (std::size_t i = 0; i < firings.size(); ++i) {
-        if (i == 0 || firings[i].row != firings[i - 1].row)
-            world_.machine().run(*event.effects, world_.memory(), firings[i].row, firings[i].row + 1, {});
-        for (std::size_t w = 0; w < writes; ++w)
-            values[i * writes + w] = world_.machine().output(*event.effects, w)[firings[i].lane];
-    }
-    return values;
+                effects.push_back({&event.sets, &event.adds, event.effects.get(), &firings_[event.described_at]});
+    take_effects(effects);
+    for (const auto& phase : model_.events)
+        for (const auto& event : phase.events) mark(event.fired, firings_[event.described_at], 1);
 }
 
 }  // namespace hegemon

@@ -13,10 +13,32 @@ std::vector<double>& Batch::staging(std::size_t column) {
 }
 
 void Batch::flow() {
+    const bool tells = run_.record != RecordLevel::outcomes;
+    if (tells) keep_totals();
     if (model_.integrator == Integrator::rk4)
         flow_rk4();
     else
         flow_euler();
+    if (tells) tell_flows();
+}
+
+void Batch::keep_totals() {
+    totals_before_.resize(model_.capacities.size());
+    for (std::size_t i = 0; i < model_.capacities.size(); ++i) {
+        const auto& capacity = model_.capacities[i];
+        const double* total = world_.values(model_.columns[capacity.column].slot);
+        totals_before_[i].assign(total, total + rows_of(capacity.kind) * world_.lanes());
+    }
+}
+
+/// By how much flows have changed each total: an entry of the ledger.
+void Batch::tell_flows() {
+    for (std::size_t i = 0; i < model_.capacities.size(); ++i) {
+        const auto& capacity = model_.capacities[i];
+        const double* total = world_.values(model_.columns[capacity.column].slot);
+        double* flowed = world_.writable(model_.columns[capacity.flowed].slot);
+        for (std::size_t k = 0; k < totals_before_[i].size(); ++k) flowed[k] = total[k] - totals_before_[i][k];
+    }
 }
 
 void Batch::flow_euler() {

@@ -4,10 +4,9 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <tuple>
 
 #include "core/math.hpp"
-#include "core/name_hash.hpp"
-#include "core/ordered_sum.hpp"
 #include "core/state_hash.hpp"
 #include "engine/batch.hpp"
 
@@ -82,83 +81,89 @@ void Batch::finish_outcomes() {
 void Batch::record(std::uint32_t step) {
     if (run_.record == RecordLevel::outcomes) return;
     const auto lanes = world_.lanes();
-    std::copy_n(alive_.data(), lanes, result_.active.data() + step * lanes);
     std::vector<std::uint64_t> hashes(lanes, 0);
-    const auto width = lanes % octet == 0 ? lanes / octet : lanes;
+    result_.moments.add_step(step, alive_);
     for (const auto& column : model_.columns) {
-        const auto& kind = model_.schema.kind(column.kind);
-        const auto name = column_hash(kind.name, kind.columns[column.described_at].name);
+        if (column.role == ColumnModel::Role::derived) world_.bring_up_to_date(column.slot);
+        const auto rows = rows_of(column.kind);
         const double* values = world_.values(column.slot);
-        for (std::size_t row = 0; row < kind.rows.size(); ++row)
+        for (std::size_t row = 0; row < rows; ++row)
             hash_row(hashes.data(), values + row * lanes, lanes,
-                     column_row_key(name, model_.row_hashes[index_of(column.kind)][row]));
-        record_columns(column, step);
-        add_moments(column, result_.moments.data() + moments_at_);
-        moments_at_ += 2 * kind.rows.size() * width;
+                     column_row_key(column.hash, model_.row_hashes[index_of(column.kind)][row]));
+        record_column(column, step);
+        result_.moments.add(values, rows);
     }
     for (Lane lane = 0; lane < lanes; ++lane)
         result_.record.hashes[lane * run_.time.steps + step] = alive_[lane] != 0 ? mix(hashes[lane]) : 0;
 }
 
-void Batch::record_columns(const ColumnModel& column, std::uint32_t step) {
-    auto& recorded = result_.record.columns[index_of(column.kind)][column.described_at];
+void Batch::record_column(const ColumnModel& column, std::uint32_t step) {
+    const auto kind = index_of(column.kind);
+    if (arm_.kinds[kind].columns[column.described_at].exact)
+        record_values(column, step, result_.record.exact_columns[kind][column.described_at]);
+    else
+        record_values(column, step, result_.record.columns[kind][column.described_at]);
+}
+
+template <class Number>
+void Batch::record_values(const ColumnModel& column, std::uint32_t step, std::vector<Number>& recorded) {
     const auto rows = rows_of(column.kind);
     const auto lanes = rows == 0 ? 0 : recorded.size() / (rows * run_.time.steps);
     const double* values = world_.values(column.slot);
     for (Lane lane = 0; lane < lanes; ++lane) {
-        float* out = recorded.data() + (lane * run_.time.steps + step) * rows;
+        Number* out = recorded.data() + (lane * run_.time.steps + step) * rows;
         const bool alive = alive_[lane] != 0;
         for (std::size_t row = 0; row < rows; ++row)
-            out[row] = alive ? static_cast<float>(values[row * world_.lanes() + lane])
-                             : std::numeric_limits<float>::quiet_NaN();
+            out[row] = alive ? static_cast<Number>(values[row * world_.lanes() + lane])
+                             : std::numeric_limits<Number>::quiet_NaN();
     }
 }
 
-/// First the sums of the column's rows, then those of their squares.
-void Batch::add_moments(const ColumnModel& column, double* moments) {
-    const auto lanes = world_.lanes();
-    const auto rows = rows_of(column.kind);
-    const bool octets = lanes % octet == 0;
-    const auto width = octets ? lanes / octet : lanes;
-    const double* values = world_.values(column.slot);
-    std::vector<double> squares(lanes);
-    for (std::size_t row = 0; row < rows; ++row, values += lanes) {
-        for (Lane lane = 0; lane < lanes; ++lane) squares[lane] = values[lane] * values[lane];
-        double* sum = moments + row * width;
-        double* sum_of_squares = moments + (rows + row) * width;
-        if (octets) {
-            octet_sums(values, alive_.data(), lanes, sum);
-            octet_sums(squares.data(), alive_.data(), lanes, sum_of_squares);
-        } else {
-            for (Lane lane = 0; lane < lanes; ++lane) {
-                sum[lane] = alive_[lane] != 0 ? values[lane] : 0.0;
-                sum_of_squares[lane] = alive_[lane] != 0 ? squares[lane] : 0.0;
-            }
-        }
-    }
+namespace {
+
+/// Brings a record, whose entries came step by step, into the order of replicate, step and row. `arrange_others` is
+/// handed what brings one more field into that order.
+template <class Record, class Arrange>
+void order_record(Record& record, const Arrange& arrange_others) {
+    std::vector<std::size_t> order(record.replicate.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
+        return std::tie(record.replicate[a], record.step[a], record.row[a]) <
+               std::tie(record.replicate[b], record.step[b], record.row[b]);
+    });
+    const auto arrange = [&](auto& values) {
+        auto sorted = values;
+        for (std::size_t i = 0; i < order.size(); ++i) sorted[i] = values[order[i]];
+        values = std::move(sorted);
+    };
+    arrange(record.replicate);
+    arrange(record.step);
+    arrange(record.row);
+    arrange_others(arrange);
 }
 
-/// Firings came step by step; they are kept replicate by replicate.
-void Batch::order_firings() {
-    for (auto& record : result_.record.firings) {
-        std::vector<std::size_t> order(record.replicate.size());
-        std::iota(order.begin(), order.end(), 0U);
-        std::stable_sort(order.begin(), order.end(),
-                         [&](auto a, auto b) { return record.replicate[a] < record.replicate[b]; });
-        const auto arrange = [&](auto& values) {
-            auto sorted = values;
-            for (std::size_t i = 0; i < order.size(); ++i) sorted[i] = values[order[i]];
-            values = std::move(sorted);
-        };
-        arrange(record.replicate);
-        arrange(record.step);
-        arrange(record.row);
-        arrange(record.time);
-        arrange(record.rate);
-        arrange(record.cause);
-        for (auto& cause : record.causes) arrange(cause);
-        for (auto& factor : record.factors) arrange(factor);
-    }
+}  // namespace
+
+void Batch::order_records() {
+    if (run_.record == RecordLevel::outcomes) return;
+    for (auto& record : result_.record.firings)
+        order_record(record, [&](const auto& arrange) {
+            arrange(record.time);
+            arrange(record.rate);
+            arrange(record.cause);
+            for (auto& cause : record.causes) arrange(cause);
+            for (auto& factor : record.factors) arrange(factor);
+        });
+    for (auto& record : result_.record.choices)
+        order_record(record, [&](const auto& arrange) {
+            arrange(record.wish);
+            arrange(record.option);
+            arrange(record.refused);
+            arrange(record.served_before);
+            arrange(record.precision);
+            for (auto& utility : record.utilities) arrange(utility);
+            for (auto& free : record.free) arrange(free);
+        });
 }
 
 }  // namespace hegemon

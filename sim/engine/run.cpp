@@ -6,8 +6,9 @@
 #include <optional>
 #include <stdexcept>
 
+#include "core/check.hpp"
 #include "core/ordered_sum.hpp"
-#include "engine/batch.hpp"
+#include "engine/arm_batches.hpp"
 #include "parallel/ordered_commit.hpp"
 
 namespace hegemon {
@@ -15,85 +16,123 @@ namespace hegemon {
 namespace {
 
 constexpr std::size_t cache_bytes = 512 * 1024;  // half of a common second-level cache
-constexpr std::size_t kept_failures = 20;
 constexpr std::uint64_t standard_recorded = 64;
 
 /// Sums over replicates, put together in their order.
-class MomentSums {
+class TotalSums {
 public:
-    MomentSums(const Model& model, const RunDescription& run)
-        : model_(model), run_(run), sums_(run.record == RecordLevel::outcomes ? 0 : values()) {
-        count_.resize(run.record == RecordLevel::outcomes ? 0 : run.time.steps);
-    }
+    TotalSums(std::size_t values, std::uint64_t steps) : sums_(2 * values * steps), count_(steps) {}
 
-    void add(const BatchResult& result) {
-        const auto lanes = result.record.lanes;
-        if (count_.empty()) return;
+    void add(const BatchRecord& record, const BatchSums& batch) {
+        const std::size_t lanes = record.lanes;
         for (std::size_t step = 0; step < count_.size(); ++step)
-            count_[step] += count_active(result.active.data() + step * lanes, lanes);
-        // Lanes that failed have left zeros, so all count as present here.
+            count_[step] += count_active(batch.active.data() + step * lanes, lanes);
+        // Lanes that do not count have left zeros, so all count as present here.
         const std::vector<std::uint8_t> present(lanes, 1);
         if (lanes % octet == 0)
-            sums_.add_octets(result.record.first_replicate, lanes, result.moments.data());
+            sums_.add_octets(record.first_replicate, lanes, batch.sums.data());
         else
-            sums_.add_lanes(result.record.first_replicate, lanes, result.moments.data(), present.data());
+            sums_.add_lanes(record.first_replicate, lanes, batch.sums.data(), present.data());
     }
 
-    [[nodiscard]] ArmSummary summary() const {
-        ArmSummary summary;
-        if (count_.empty()) return summary;
-        summary.count = count_;
-        summary.columns.resize(run_.kinds.size());
-        for (std::size_t k = 0; k < run_.kinds.size(); ++k) summary.columns[k].resize(run_.kinds[k].columns.size());
+    [[nodiscard]] const std::vector<std::uint64_t>& count() const { return count_; }
+
+    /// Moments of columns, in the order in which batches have them.
+    [[nodiscard]] std::vector<std::vector<Moments>> by_column(const ArmDescription& arm,
+                                                              const std::vector<const ColumnModel*>& columns) const {
+        std::vector<std::vector<Moments>> result(arm.kinds.size());
+        for (std::size_t k = 0; k < arm.kinds.size(); ++k) result[k].resize(arm.kinds[k].columns.size());
         std::size_t value = 0;
-        for (std::uint64_t step = 0; step < run_.time.steps; ++step) {
-            for (const auto& column : model_.columns) {
-                auto& moments = summary.columns[index_of(column.kind)][column.described_at];
-                const auto rows = model_.schema.kind(column.kind).rows.size();
-                for (std::size_t row = 0; row < rows; ++row) moments.sum.push_back(sums_.total(value++));
-                for (std::size_t row = 0; row < rows; ++row) moments.sum_of_squares.push_back(sums_.total(value++));
+        for (std::size_t step = 0; step < count_.size(); ++step) {
+            for (const auto* column : columns) {
+                auto& moments = result[index_of(column->kind)][column->described_at];
+                const auto rows = arm.kinds[index_of(column->kind)].rows.size();
+                for (auto* into : {&moments.sum, &moments.sum_of_squares})
+                    for (std::size_t row = 0; row < rows; ++row) into->push_back(sums_.total(value++));
             }
         }
-        return summary;
+        return result;
     }
 
 private:
-    [[nodiscard]] std::size_t values() const {
-        std::size_t count = 0;
-        for (const auto& column : model_.columns) count += 2 * model_.schema.kind(column.kind).rows.size();
-        return count * run_.time.steps;
-    }
-
-    const Model& model_;
-    const RunDescription& run_;
     ReplicateSum sums_;
     std::vector<std::uint64_t> count_;
 };
 
+/// The sums of one arm: of its columns, and of the first arm's minus its own.
+class ArmSums {
+public:
+    ArmSums(const Arms& arms, std::size_t number, const RunDescription& run)
+        : arm_(run.arms[number]), is_recorded_(run.record != RecordLevel::outcomes), is_first_(number == 0) {
+        const auto& model = *arms[number];
+        std::size_t values = 0;
+        std::size_t paired_values = 0;
+        const auto rows = [&](const ColumnModel& column) { return model.schema.kind(column.kind).rows.size(); };
+        for (const auto& column : model.columns) {
+            columns_.push_back(&column);
+            values += rows(column);
+        }
+        if (!is_first_)
+            for (const auto& pair : column_pairs(*arms[0], model)) {
+                paired_.push_back(&model.columns[pair.column]);
+                paired_values += rows(model.columns[pair.column]);
+            }
+        const auto steps = is_recorded_ ? run.time.steps : 0;
+        own_.emplace(values, steps);
+        differences_.emplace(paired_values, steps);
+    }
+
+    void add(const BatchResult& result) {
+        if (!is_recorded_) return;
+        own_->add(result.record, result.moments);
+        if (!is_first_) differences_->add(result.record, result.differences);
+    }
+
+    [[nodiscard]] ArmSummary summary() const {
+        ArmSummary summary;
+        if (!is_recorded_) return summary;
+        summary.count = own_->count();
+        summary.columns = own_->by_column(arm_, columns_);
+        if (is_first_) return summary;
+        summary.pairs = differences_->count();
+        summary.differences = differences_->by_column(arm_, paired_);
+        return summary;
+    }
+
+private:
+    const ArmDescription& arm_;
+    bool is_recorded_, is_first_;
+    std::vector<const ColumnModel*> columns_, paired_;
+    std::optional<TotalSums> own_, differences_;
+};
+
 }  // namespace
 
-std::size_t lanes_per_batch(const Model& model, const RunOptions& options, int threads) {
+std::size_t lanes_per_batch(const Arms& arms, const RunOptions& options, int threads) {
     if (options.lanes != 0) {
         if (options.lanes != 1 && options.lanes != 8 && options.lanes != 64)
             throw std::invalid_argument("lanes a batch are 1, 8 or 64");
         return options.lanes;
     }
     const auto enough = threads == 1 ? 1U : static_cast<std::uint64_t>(threads) * 2;  // batches, to balance the threads
-    const bool fits = bytes_per_lane(model) * 64 <= cache_bytes;
+    const bool fits = bytes_per_lane({arms.front()}) * 64 <= cache_bytes;             // one arm runs at a time
     if (fits && (options.replicates + 63) / 64 >= enough) return 64;
     return options.replicates >= 8 ? 8 : 1;
 }
 
-std::size_t bytes_per_lane(const Model& model) {
+std::size_t bytes_per_lane(const Arms& arms) {
     std::size_t values = 0;
-    for (const auto& column : model.columns) values += 2 * model.schema.kind(column.kind).rows.size();
-    for (std::size_t i = 0; i < model.definitions.size(); ++i)
-        if (model.definitions[i].block) values += model.graph.slots()[i].rows;
+    for (const auto* model : arms) {
+        for (const auto& column : model->columns) values += 2 * model->schema.kind(column.kind).rows.size();
+        for (std::size_t i = 0; i < model->definitions.size(); ++i)
+            if (model->definitions[i].block) values += model->graph.slots()[i].rows;
+    }
     return values * sizeof(double);
 }
 
-RunDescription describe_run(const Model& model, const RunOptions& options) {
-    auto run = model.description;
+RunDescription describe_run(const Arms& arms, const RunOptions& options) {
+    auto run = arms.front()->description;
+    for (std::size_t a = 1; a < arms.size(); ++a) run.arms.push_back(arms[a]->description.arms.front());
     run.seed = options.seed;
     run.replicates = options.replicates;
     run.recorded = run.record == RecordLevel::outcomes ? 0
@@ -102,33 +141,41 @@ RunDescription describe_run(const Model& model, const RunOptions& options) {
     return run;
 }
 
-RunSummary run(const Model& model, const RunOptions& options, Executor& executor, const StopFlag& stop,
+RunSummary run(const Arms& arms, const RunOptions& options, Executor& executor, const StopFlag& stop,
                Recorder& recorder) {
-    const auto description = describe_run(model, options);
-    const auto lanes = lanes_per_batch(model, options, executor.threads());
-    MomentSums moments(model, description);  // before anything is written: it may not fit
+    HEGEMON_EXPECT(!arms.empty());
+    const auto description = describe_run(arms, options);
+    const auto lanes = lanes_per_batch(arms, options, executor.threads());
+    std::vector<ArmSums> sums;  // before anything is written: they may not fit
+    for (std::size_t a = 0; a < arms.size(); ++a) sums.emplace_back(arms, a, description);
     recorder.begin(description);
     RunSummary summary;
-    std::vector<std::unique_ptr<Batch>> batches(static_cast<std::size_t>(executor.threads()));
+    summary.failed.resize(arms.size());
+    using Results = std::vector<BatchResult>;
+    std::vector<std::unique_ptr<ArmBatches>> batches(static_cast<std::size_t>(executor.threads()));
     const auto count = static_cast<std::size_t>((options.replicates + lanes - 1) / lanes);
-    const std::function<std::optional<BatchResult>(std::size_t, int)> compute = [&](std::size_t index, int worker) {
+    const std::function<std::optional<Results>(std::size_t, int)> compute = [&](std::size_t index, int worker) {
         auto& batch = batches[static_cast<std::size_t>(worker)];
-        if (!batch) batch = std::make_unique<Batch>(model, description, lanes);
+        if (!batch) batch = std::make_unique<ArmBatches>(arms, description, lanes);
         const auto first = static_cast<std::uint64_t>(index) * lanes;
         return batch->run(first, static_cast<std::size_t>(std::min<std::uint64_t>(lanes, options.replicates - first)),
                           stop);
     };
-    const std::function<void(std::size_t, BatchResult &&)> commit = [&](std::size_t, BatchResult&& result) {
-        moments.add(result);
-        for (const auto& failure : result.record.failures)
-            if (summary.first_failures.size() < kept_failures) summary.first_failures.push_back(failure);
-        summary.failed += result.record.failures.size();
-        recorder.record(result.record);
-        summary.replicates += result.record.lanes;
+    const std::function<void(std::size_t, Results &&)> commit = [&](std::size_t, Results&& results) {
+        for (std::size_t a = 0; a < arms.size(); ++a) {
+            sums[a].add(results[a]);
+            summary.failed[a] += results[a].record.failures.size();
+            recorder.record(results[a].record);
+        }
+        summary.replicates += results.front().record.lanes;
         if (options.progress) options.progress(summary.replicates, options.replicates);
     };
-    for_each_in_order<BatchResult>(executor, count, batches.size() * 2, stop, compute, commit);
-    if (summary.complete(options)) recorder.finish({moments.summary()});
+    for_each_in_order<Results>(executor, count, batches.size() * 2, stop, compute, commit);
+    if (summary.complete(options)) {
+        std::vector<ArmSummary> summaries;
+        for (const auto& arm : sums) summaries.push_back(arm.summary());
+        recorder.finish(summaries);
+    }
     return summary;
 }
 

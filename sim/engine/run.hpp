@@ -12,34 +12,38 @@
 
 namespace hegemon {
 
+/// The models of a run's arms, from compile_arms(): equal clocks and outcomes. The first is what the others are
+/// compared with.
+using Arms = std::vector<const Model*>;
+
 struct RunOptions {
     std::uint64_t seed = 1;
     std::uint64_t replicates = 100;
     std::size_t lanes = 0;  ///< replicates a batch: 1, 8 or 64; 0: as fits the model, the threads and the cache
-    /// Called after each batch, by one thread at a time: replicates done, of how many.
+    /// Called after each batch, by one thread at a time: replicates (of each arm) done, of how many.
     std::function<void(std::uint64_t done, std::uint64_t all)> progress;
 };
 
 struct RunSummary {
-    std::uint64_t replicates = 0;  ///< done; fewer than asked for if the run was stopped
-    std::uint64_t failed = 0;
-    std::vector<Failure> first_failures;  ///< the first few
+    std::uint64_t replicates = 0;       ///< of each arm, done; fewer than asked for if the run was stopped
+    std::vector<std::uint64_t> failed;  ///< [arm]
     [[nodiscard]] bool complete(const RunOptions& options) const { return replicates == options.replicates; }
 };
 
-/// What a run with these options is: the model's description with seed, replicates and what is recorded filled in.
-RunDescription describe_run(const Model& model, const RunOptions& options);
+/// What a run with these options is: the models' descriptions with seed, replicates and what is recorded filled in.
+RunDescription describe_run(const Arms& arms, const RunOptions& options);
 
 /// Replicates that a batch holds: as asked for, or as fits the model, the threads and the cache.
 /// Throws std::invalid_argument if other than 1, 8 or 64 are asked for.
-std::size_t lanes_per_batch(const Model& model, const RunOptions& options, int threads);
+std::size_t lanes_per_batch(const Arms& arms, const RunOptions& options, int threads);
 
-/// Bytes that one replicate's columns take while it runs.
-std::size_t bytes_per_lane(const Model& model);
+/// Bytes that one replicate's columns take while it runs, in all arms together.
+std::size_t bytes_per_lane(const Arms& arms);
 
-/// Runs `options.replicates` replicates of each arm. The same record comes out at any number of threads and lanes.
+/// Runs `options.replicates` replicates of each arm, side by side: equal replicates of the arms share all random
+/// numbers. The same record comes out at any number of threads and lanes.
 /// If `stop` is requested, replicates [0, summary.replicates) have been recorded and recorder.finish() is not called.
-RunSummary run(const Model& model, const RunOptions& options, Executor& executor, const StopFlag& stop,
+RunSummary run(const Arms& arms, const RunOptions& options, Executor& executor, const StopFlag& stop,
                Recorder& recorder);
 
 }  // namespace hegemon

@@ -43,6 +43,9 @@ void World::allocate(std::size_t lanes) {
             for (const auto slot : {event.fired, event.rate})
                 if (slot != SlotId::none) kept[index_of(slot)] = true;
     for (const auto& outcome : model_.outcomes) kept[index_of(outcome.slot)] = true;
+    for (const auto& capacity : model_.capacities) kept[index_of(capacity.demand)] = true;
+    for_each_choice_slot([&](SlotId slot) { kept[index_of(slot)] = true; });
+    if (model_.begun != SlotId::none) kept[index_of(model_.begun)] = true;
     for (std::size_t i = 0; i < slots.size(); ++i) {
         if (kept[i]) storage_[i].assign(slots[i].rows * lanes, 0.0);
         homes_.push_back(storage_[i].data());
@@ -55,7 +58,7 @@ void World::start(std::uint64_t first_replicate, std::size_t lanes) {
     memory_.slots = homes_;
     set_step(0, 0);
     for (std::size_t i = 0; i < model_.columns.size(); ++i) {
-        if (!model_.start_values[i]) continue;
+        if (!model_.start_values[i] || model_.columns[i].role == ColumnModel::Role::derived) continue;
         double* values = writable(model_.columns[i].slot);
         for (const double value : *model_.start_values[i]) values = std::fill_n(values, lanes, value);
     }
@@ -63,7 +66,22 @@ void World::start(std::uint64_t first_replicate, std::size_t lanes) {
         for (const auto& event : phase.events)
             for (const auto slot : {event.fired, event.rate})
                 if (slot != SlotId::none) std::fill_n(writable(slot), model_.graph.slot(slot).rows * lanes, 0.0);
+    const auto clear = [&](SlotId slot) { std::fill_n(writable(slot), model_.graph.slot(slot).rows * lanes, 0.0); };
+    for (const auto& capacity : model_.capacities) clear(capacity.demand);
+    for_each_choice_slot(clear);
+    if (model_.begun != SlotId::none) clear(model_.begun);
     start_columns();
+}
+
+/// Slots that tell what was chosen, those that someone asks for.
+template <class Visit>
+void World::for_each_choice_slot(const Visit& visit) const {
+    for (const auto& decision : model_.decisions) {
+        for (const auto slot : {decision.taken, decision.refused})
+            if (slot != SlotId::none) visit(slot);
+        for (const auto slot : decision.chosen)
+            if (slot != SlotId::none) visit(slot);
+    }
 }
 
 /// Start values that differ between replicates, in the order in which they depend on one another.
@@ -125,10 +143,10 @@ void World::exchange(SlotId slot, std::vector<double>& values) {
 }
 
 void World::prepare(const Block& block) {
-    for (const auto slot : block.slots) refresh(slot);
+    for (const auto slot : block.slots) bring_up_to_date(slot);
 }
 
-void World::refresh(SlotId slot) {
+void World::bring_up_to_date(SlotId slot) {
     const auto& definition = model_.definitions[index_of(slot)];
     std::uint64_t latest = definition.uses_time ? time_set_at_ : 0;
     for (const auto input : definition.inputs) latest = std::max(latest, written_at_[index_of(input)]);

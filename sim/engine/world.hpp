@@ -45,13 +45,16 @@ public:
 
     /// Brings the lets and parts that a block reads up to date.
     void prepare(const Block& block);
+    /// The same for one let.
+    void bring_up_to_date(SlotId slot);
     /// prepare(), then computes all rows of the kind: outputs[i] is [row][lane].
     void compute(const Block& block, std::size_t rows, std::span<double* const> outputs);
 
 private:
     void allocate(std::size_t lanes);
-    void refresh(SlotId slot);
     void start_columns();
+    template <class Visit>
+    void for_each_choice_slot(const Visit& visit) const;
 
     const Model& model_;
     std::size_t most_lanes_;

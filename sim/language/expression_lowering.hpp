@@ -59,6 +59,7 @@ public:
     RowValue row(const Syntax& syntax, const Frame& frame, std::string_view wanted_by);
     static std::string quote(const Syntax& syntax, const Frame& frame);
     Value member(const RowValue& row, const std::string& name, const Syntax& at, const Frame& frame);
+    Lowered select(const Lowered& condition, const Lowered& a, const Lowered& b);
 
 private:
     /// One level further in; refuses expressions that nest or grow without measure.
@@ -90,7 +91,12 @@ private:
     Value column_value(const RowValue& row, std::size_t column);
     Value let_value(const RowValue& row, std::size_t let);
     Value gathered(const Lowered& own, SlotId slot, SlotId present_slot, const RowValue& row);
-    NodeId fired(const Value& event, SlotId slot);
+    NodeId fired(const RowValue& row, SlotId slot, Uses uses);
+    Value decision_part(const Value& decision, const Syntax& at, const Frame& frame);
+    NodeId chosen(const Value& decision, SlotId slot);
+    Value capacity_part(const Value& capacity, const std::string& part, const Syntax& at, const Frame& frame);
+    Lowered demand(const RowValue& row, std::size_t column);
+    Value attribute(const Syntax& at, const Frame& frame);
     RowValue composed(const RowValue& row, KindId kind, const IndexPtr& reference);
 
     // operators (lower_operators.cpp)
@@ -105,7 +111,6 @@ private:
     Lowered equal_rows(const RowValue& a, const RowValue& b);
     RowValue choose_rows(const Lowered& condition, const RowValue& a, const RowValue& b);
     RowValue rows_else(const RowValue& a, const RowValue& b);
-    Lowered select(const Lowered& condition, const Lowered& a, const Lowered& b);
     NodeId both_present(NodeId a, NodeId b);
     Lowered elementwise(Op op, ValueType type, std::initializer_list<Lowered> operands);
     Value value_of(const Lowered& lowered);
@@ -140,6 +145,7 @@ private:
     Graph& graph_;
     const Schema& schema_;
     const Place& place_;
+    bool in_attribute_ = false;
     int draws_ = 0;
     int aggregates_ = 0;
 };

@@ -201,6 +201,7 @@ NodeId Graph::add(Node node) {
     for (const auto operand : node.operands) {
         if (operand == NodeId::none) continue;
         node.uses.firing = node.uses.firing || nodes_[index_of(operand)].uses.firing;
+        node.uses.choice = node.uses.choice || nodes_[index_of(operand)].uses.choice;
         node.uses.draw = node.uses.draw || nodes_[index_of(operand)].uses.draw;
         node.depth = std::max(node.depth, nodes_[index_of(operand)].depth + 1);
     }

@@ -97,6 +97,7 @@ enum class ValueType : std::uint8_t { number, truth };
 /// What a value depends on, beyond columns.
 struct Uses {
     bool firing = false;  ///< what fired in this step
+    bool choice = false;  ///< what was chosen in this step
     bool draw = false;
 };
 
@@ -117,7 +118,7 @@ struct Node {
 
 /// A column of the running world: `rows` values a lane.
 struct Slot {
-    enum class Role : std::uint8_t { column, let, fired, rate, outcome, part };
+    enum class Role : std::uint8_t { column, let, fired, rate, chosen, ledger, begun, outcome, part };
     Role role = Role::column;
     KindId kind = KindId::none;  ///< none: one value a lane
     std::string name;            ///< "state.image"

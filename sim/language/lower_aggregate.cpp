@@ -18,7 +18,7 @@ void split_conjunction(const Syntax& syntax, std::vector<const Syntax*>& parts) 
     }
 }
 
-/// Whether a syntax is the binder or references after it: `s`, `s.dispute`, `s.dispute.challenger`.
+/// Whether a syntax is the binder or references after it: `s`, `s.town`, `s.town.owner`.
 bool is_path_of(const Syntax& syntax, const std::string& binder) {
     if (syntax.kind == SyntaxKind::name) return syntax.name == binder;
     return syntax.kind == SyntaxKind::member && is_path_of(*syntax.children[0], binder);

@@ -1,4 +1,5 @@
 /// Names, members of rows, look-ups.
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -22,7 +23,12 @@ std::string word_for(const Value& value, const Schema& schema) {
             return "number";
         case Value::Type::truth:
         case Value::Type::event:
+        case Value::Type::decision:
             return "truth";
+        case Value::Type::capacity:
+            return "capacity";
+        case Value::Type::option:
+            return "option";
         case Value::Type::row:
             return fmt::format("row of {}", schema.kind(value.row.kind).name);
     }
@@ -61,6 +67,12 @@ Value ExpressionLowering::lower_name(const Syntax& syntax, const Frame& frame) {
                      nullptr,      nullptr};
         return value;
     }
+    if (name == "option" && frame.function == nullptr) {
+        if (place_.option == nullptr || in_attribute_) fail(syntax, frame, "", messages::option_outside);
+        Value value;
+        value.type = Value::Type::option;
+        return value;
+    }
     if (frame.function != nullptr) {
         const auto& arguments = frame.function->arguments;
         for (std::size_t i = 0; i < arguments.size(); ++i)
@@ -78,7 +90,11 @@ Value ExpressionLowering::lower_name(const Syntax& syntax, const Frame& frame) {
     if (const auto found = schema_.parameters.find(name); found != schema_.parameters.end()) {
         all_.used_["parameter." + name] = true;
         if (std::isnan(found->second)) throw Unresolved{};  // its own formula was reported
-        return value_of({graph_.constant(found->second), NodeId::none, ValueType::number});
+        auto value = graph_.constant(found->second);
+        if (const auto later = schema_.later_parameters.find(name);
+            !all_.column_node_ && later != schema_.later_parameters.end())
+            value = graph_.apply(Op::select, ValueType::number, all_.begun(), graph_.constant(later->second), value);
+        return value_of({value, NodeId::none, ValueType::number});
     }
     if (name == "ln2") return value_of({graph_.constant(0.69314718055994530942), NodeId::none, ValueType::number});
     if (name == "pi") return value_of({graph_.constant(3.14159265358979323846), NodeId::none, ValueType::number});
@@ -125,12 +141,15 @@ Value ExpressionLowering::lower_member(const Syntax& syntax, const Frame& frame)
     const auto& left_syntax = *syntax.children[0];
     const auto left = lower(left_syntax, frame);
     if (left.type == Value::Type::event) {
-        const auto& event = schema_.kind(left.row.kind).events[left.event];
+        const auto& event = schema_.kind(left.row.kind).events[left.index];
         if (syntax.name != "rate")
             fail(syntax, frame, fmt::format("{} alone is true in the step in which it fires", event.name),
                  messages::event_member, syntax.name);
-        return value_of({fired(left, event.rate), presence_of(left.row), ValueType::number});
+        return value_of({fired(left.row, event.rate, {.firing = true}), presence_of(left.row), ValueType::number});
     }
+    if (left.type == Value::Type::decision) return decision_part(left, syntax, frame);
+    if (left.type == Value::Type::capacity) return capacity_part(left, syntax.name, syntax, frame);
+    if (left.type == Value::Type::option) return attribute(syntax, frame);
     if (left.type != Value::Type::row)
         fail(syntax, frame, "", messages::member_of_value, syntax.name, word_for(left, schema_));
     return member(left.row, syntax.name, syntax, frame);
@@ -147,13 +166,16 @@ Value ExpressionLowering::member(const RowValue& row, const std::string& name, c
     }
     Value value;
     const auto index = found->second.index;
-    if (found->second.type == Member::Type::event) {
-        value.type = Value::Type::event;
+    const auto type = found->second.type;
+    if (type == Member::Type::event || type == Member::Type::decision || type == Member::Type::capacity) {
+        value.type = type == Member::Type::event      ? Value::Type::event
+                     : type == Member::Type::decision ? Value::Type::decision
+                                                      : Value::Type::capacity;
         value.row = row;
-        value.event = index;
+        value.index = index;
         return value;
     }
-    if (found->second.type == Member::Type::reference) {
+    if (type == Member::Type::reference) {
         const auto& reference = kind.references[index];
         value.type = Value::Type::row;
         value.row = composed(row, reference.kind, reference.rows);
@@ -162,11 +184,11 @@ Value ExpressionLowering::member(const RowValue& row, const std::string& name, c
     if (row.condition != NodeId::none) {
         const auto then = member(*row.then, name, at, frame);
         const auto otherwise = member(*row.otherwise, name, at, frame);
-        const auto type = then.type == Value::Type::truth ? ValueType::truth : ValueType::number;
-        return value_of(select({row.condition, row.condition_present, ValueType::truth},
-                               {then.node, then.present, type}, {otherwise.node, otherwise.present, type}));
+        const auto of = then.type == Value::Type::truth ? ValueType::truth : ValueType::number;
+        return value_of(select({row.condition, row.condition_present, ValueType::truth}, {then.node, then.present, of},
+                               {otherwise.node, otherwise.present, of}));
     }
-    return found->second.type == Member::Type::column ? column_value(row, index) : let_value(row, index);
+    return type == Member::Type::column ? column_value(row, index) : let_value(row, index);
 }
 
 RowValue ExpressionLowering::composed(const RowValue& row, KindId kind, const IndexPtr& reference) {
@@ -257,19 +279,107 @@ Value ExpressionLowering::gathered(const Lowered& own, SlotId slot, SlotId prese
     return value_of(result);
 }
 
-/// Whether (or at what rate) the event of `event` fired, from the slot that tells.
-NodeId ExpressionLowering::fired(const Value& event, SlotId slot) {
-    const auto& row = event.row;
+/// What a slot of events or decisions holds for the rows of `row`.
+NodeId ExpressionLowering::fired(const RowValue& row, SlotId slot, Uses uses) {
+    if (row.condition != NodeId::none)
+        return graph_.apply(Op::select, graph_.slot(slot).type, row.condition, fired(*row.then, slot, uses),
+                            fired(*row.otherwise, slot, uses));
+    const auto own = graph_.load(slot, this_row(row.kind).domain, nullptr, uses);
+    return gathered({own, NodeId::none, graph_.slot(slot).type}, slot, SlotId::none, row).node;
+}
+
+NodeId ExpressionLowering::chosen(const Value& decision, SlotId slot) {
+    const bool removed = schema_.kind(decision.row.kind).decisions[decision.index].removed;
+    return removed ? graph_.truth(false) : fired(decision.row, slot, {.choice = true});
+}
+
+Value ExpressionLowering::decision_part(const Value& decision, const Syntax& at, const Frame& frame) {
+    const auto& schema = schema_.kind(decision.row.kind).decisions[decision.index];
+    const auto part = [&](SlotId slot) {
+        return value_of({chosen(decision, slot), presence_of(decision.row), ValueType::truth});
+    };
+    if (at.name == "refused") return part(schema.refused);
+    auto known = schema.options;
+    for (std::size_t i = 0; i < known.size(); ++i)
+        if (known[i] == at.name) return part(schema.chosen[i]);
+    known.emplace_back("refused");
+    const auto near = nearest(at.name, known);
+    fail(at, frame, near.empty() ? fmt::format("it has .{}", fmt::join(known, ", .")) : near + "?",
+         messages::decision_member, schema.name, at.name);
+}
+
+/// total = free + bound, bound + strain = demand: one slot besides the total's, the rest follows.
+Value ExpressionLowering::capacity_part(const Value& capacity, const std::string& part, const Syntax& at,
+                                        const Frame& frame) {
+    const std::vector<std::string> parts = {"total", "free", "bound", "strain"};
+    if (std::find(parts.begin(), parts.end(), part) == parts.end()) {
+        const auto near = nearest(part, parts);
+        fail(at, frame, near.empty() ? "it has .total, .free, .bound and .strain" : near + "?",
+             messages::capacity_member, part);
+    }
+    const auto& row = capacity.row;
     if (row.condition != NodeId::none) {
-        Value then = event;
-        Value otherwise = event;
+        Value then = capacity;
+        Value otherwise = capacity;
         then.row = *row.then;
         otherwise.row = *row.otherwise;
-        return graph_.apply(Op::select, graph_.slot(slot).type, row.condition, fired(then, slot),
-                            fired(otherwise, slot));
+        const auto lowered = [&](const Value& value) { return Lowered{value.node, value.present, ValueType::number}; };
+        return value_of(select({row.condition, row.condition_present, ValueType::truth},
+                               lowered(capacity_part(then, part, at, frame)),
+                               lowered(capacity_part(otherwise, part, at, frame))));
     }
-    const auto own = graph_.load(slot, this_row(row.kind).domain, nullptr, {true, false});
-    return gathered({own, NodeId::none, graph_.slot(slot).type}, slot, SlotId::none, row).node;
+    const auto total = column_value(row, capacity.index);
+    if (part == "total") return total;
+    auto result = demand(row, capacity.index);
+    const auto number = [&](Op op, NodeId a, NodeId b) { return graph_.apply(op, ValueType::number, a, b); };
+    const auto bound = number(Op::min, result.node, total.node);
+    result.node = part == "bound"  ? bound
+                  : part == "free" ? number(Op::sub, total.node, bound)
+                                   : number(Op::sub, result.node, bound);
+    result.present = total.present;
+    return value_of(result);
+}
+
+/// What is asked of a capacity, on the rows of `row`.
+Lowered ExpressionLowering::demand(const RowValue& row, std::size_t column) {
+    auto slot = schema_.kind(row.kind).columns[column].demand;
+    auto node = NodeId::none;
+    if (all_.demand_node_) {
+        const auto found = all_.demand_node_(row.kind, column);
+        if (!found) throw Unresolved{};
+        std::tie(node, slot) = *found;
+    } else {
+        node = graph_.load(slot, this_row(row.kind).domain, nullptr, {});
+    }
+    const auto value = gathered({node, NodeId::none, ValueType::number}, slot, SlotId::none, row);
+    return {value.node, value.present, ValueType::number};
+}
+
+/// `option.NAME`: the formula of the option at hand, on the rule's own row.
+Value ExpressionLowering::attribute(const Syntax& at, const Frame& frame) {
+    const auto found = place_.option->find(at.name);
+    if (found == place_.option->end()) {
+        std::vector<std::string> known;
+        for (const auto& [name, formula] : *place_.option) known.push_back(name);
+        const auto near = nearest(at.name, known);
+        fail(at, frame, near.empty() ? "" : near + "?", messages::option_attribute, at.name);
+    }
+    const auto lower_text = [&](const Text& text, const Syntax* syntax) {
+        if (syntax == nullptr) throw Unresolved{};
+        Frame inner;
+        inner.text = &text;
+        inner.kind = place_.kind;
+        in_attribute_ = true;
+        const auto lowered = number_or_truth(*syntax, inner);
+        in_attribute_ = false;
+        return lowered;
+    };
+    const auto& formula = found->second;
+    if (formula.text == nullptr) throw Unresolved{};
+    if (formula.before_text == nullptr) return value_of(lower_text(*formula.text, formula.syntax));
+    const auto before = lower_text(*formula.before_text, formula.before_syntax);
+    const auto now = lower_text(*formula.text, formula.syntax);
+    return value_of(select({all_.begun(), NodeId::none, ValueType::truth}, now, before));
 }
 
 RowValue ExpressionLowering::row(const Syntax& syntax, const Frame& frame, std::string_view wanted_by) {

@@ -99,9 +99,18 @@ Lowered ExpressionLowering::plain(const Value& value, const Syntax& syntax, cons
         fail(syntax, frame, "name one of its columns after a dot", messages::wants_value, quote(syntax, frame),
              schema_.kind(value.row.kind).name, wanted_by.empty() ? std::string_view(place_.name) : wanted_by);
     if (value.type == Value::Type::event) {
-        const auto& event = schema_.kind(value.row.kind).events[value.event];
-        return {fired(value, event.fired), presence_of(value.row), ValueType::truth};
+        const auto& event = schema_.kind(value.row.kind).events[value.index];
+        return {fired(value.row, event.fired, {.firing = true}), presence_of(value.row), ValueType::truth};
     }
+    if (value.type == Value::Type::decision) {
+        const auto& decision = schema_.kind(value.row.kind).decisions[value.index];
+        return {chosen(value, decision.taken), presence_of(value.row), ValueType::truth};
+    }
+    if (value.type == Value::Type::capacity)
+        fail(syntax, frame, "say .total, .free, .bound or .strain", messages::capacity_without_part,
+             quote(syntax, frame));
+    if (value.type == Value::Type::option)
+        fail(syntax, frame, "name one of its attributes: option.NAME", messages::option_without_attribute);
     return {value.node, value.present, value.type == Value::Type::truth ? ValueType::truth : ValueType::number};
 }
 

@@ -15,16 +15,15 @@ Frame frame_of(const Text& text, const Place& place) {
     return frame;
 }
 
-/// The first event that a node asks about, as "dispute.clash".
-std::string asked_event(const Graph& graph, NodeId id) {
+/// The first event (or decision, as `use` says) that a node asks about, as "town.burst".
+std::string asked(const Graph& graph, NodeId id, bool Uses::*use) {
     const auto& node = graph.node(id);
     if (node.op == Op::load) {
         const auto& slot = graph.slot(node.slot);
-        if (slot.role == Slot::Role::fired || slot.role == Slot::Role::rate) return slot.name;
-        return slot.definition == NodeId::none ? "" : asked_event(graph, slot.definition);
+        return slot.definition == NodeId::none ? slot.name : asked(graph, slot.definition, use);
     }
     for (const auto operand : node.operands)
-        if (operand != NodeId::none && graph.node(operand).uses.firing) return asked_event(graph, operand);
+        if (operand != NodeId::none && graph.node(operand).uses.*use) return asked(graph, operand, use);
     return "";
 }
 
@@ -39,11 +38,16 @@ std::optional<Lowered> Lowering::lower(const Text& text, const Syntax* syntax, c
         auto result = expression.number_or_truth(*syntax, frame);
         if (graph_.node(result.node).depth > limits_.operations_in_a_row)
             expression.fail(*syntax, frame, "", messages::too_deep_in_all, limits_.operations_in_a_row);
-        const bool asks = graph_.node(result.node).uses.firing ||
-                          (result.present != NodeId::none && graph_.node(result.present).uses.firing);
-        if (place.firing == Place::Firing::not_yet && asks)
-            expression.fail(*syntax, frame, "an update sees what fired", messages::asks_too_early, place.name,
-                            asked_event(graph_, graph_.node(result.node).uses.firing ? result.node : result.present));
+        const auto what = [&](bool Uses::*use) -> std::optional<std::string> {
+            for (const auto node : {result.node, result.present})
+                if (node != NodeId::none && graph_.node(node).uses.*use) return asked(graph_, node, use);
+            return std::nullopt;
+        };
+        if (const auto event = what(&Uses::firing); event && place.knows == Place::Knows::state)
+            expression.fail(*syntax, frame, "an update sees what fired", messages::asks_too_early, place.name, *event);
+        if (const auto choice = what(&Uses::choice); choice && place.knows != Place::Knows::choices)
+            expression.fail(*syntax, frame, "an update sees what was chosen", messages::asks_choice_too_early,
+                            place.name, *choice);
         if (result.present != NodeId::none && graph_.is_constant(result.present) &&
             graph_.node(result.present).constant != 0)
             result.present = NodeId::none;
@@ -51,6 +55,25 @@ std::optional<Lowered> Lowering::lower(const Text& text, const Syntax* syntax, c
     } catch (const Unresolved&) {
         return std::nullopt;
     }
+}
+
+std::optional<Lowered> Lowering::lower(const FormulaSchema& formula, const Place& place) {
+    if (formula.before_text == nullptr) return lower(*formula.text, formula.syntax, place);
+    const auto before = lower(*formula.before_text, formula.before_syntax, place);
+    if (column_node_) return before;  // start values are the base's
+    const auto now = lower(*formula.text, formula.syntax, place);
+    if (!before || !now) return std::nullopt;
+    if (before->type != now->type) {
+        diagnostics_.add(complain(formula.text->at, messages::different_types, word_for(before->type) + " (before)",
+                                  word_for(now->type)));
+        return std::nullopt;
+    }
+    return ExpressionLowering(*this, place).select({begun(), NodeId::none, ValueType::truth}, *now, *before);
+}
+
+NodeId Lowering::begun() {
+    HEGEMON_EXPECT(schema_.begun != SlotId::none);
+    return graph_.load(schema_.begun, DomainId::scalar, nullptr, {});
 }
 
 bool Lowering::is_relaxation(const Syntax* syntax) {
@@ -78,8 +101,9 @@ std::optional<Relaxation> Lowering::lower_relaxation(const Text& text, const Syn
 }
 
 std::optional<Lowering::Address> Lowering::lower_address(const Text& text, const Syntax* syntax,
-                                                         const std::string& place_name) {
+                                                         const std::string& place_name, Addresses wanted) {
     if (syntax == nullptr) return std::nullopt;
+    const bool columns = wanted == Addresses::columns;
     try {
         Place place;
         place.name = place_name;
@@ -88,22 +112,28 @@ std::optional<Lowering::Address> Lowering::lower_address(const Text& text, const
         const auto frame = frame_of(text, place);
         const bool is_address = syntax->kind == SyntaxKind::member && syntax->children[0]->kind == SyntaxKind::look_up;
         if (!is_address)
-            expression.fail(*syntax, frame, "an address is written KIND[ROW].COLUMN", messages::not_an_address,
-                            text.value);
+            expression.fail(*syntax, frame,
+                            fmt::format("an address is written KIND[ROW].{}", columns ? "COLUMN" : "EVENT"),
+                            messages::not_an_address, text.value);
         const auto row = expression.row(*syntax->children[0], frame, place_name);
         const auto& kind = schema_.kind(row.kind);
         if (row.rows->front() < 0)
             expression.fail(*syntax->children[0], frame, "", messages::unknown_pair,
                             ExpressionLowering::quote(*syntax->children[0], frame));
+        const auto fits = [&](Member::Type type) {
+            return columns ? type == Member::Type::column || type == Member::Type::capacity
+                           : type == Member::Type::event;
+        };
         const auto member = kind.members.find(syntax->name);
-        if (member == kind.members.end() || member->second.type != Member::Type::column) {
-            std::vector<std::string> columns;
-            for (const auto& column : kind.columns) columns.push_back(column.name);
-            const auto near = nearest(syntax->name, columns);
-            expression.fail(*syntax, frame, near.empty() ? "" : near + "?", messages::unknown_column, kind.name,
-                            syntax->name);
+        if (member == kind.members.end() || !fits(member->second.type)) {
+            std::vector<std::string> known;
+            for (const auto& [name, other] : kind.members)
+                if (fits(other.type)) known.push_back(name);
+            const auto near = nearest(syntax->name, known);
+            expression.fail(*syntax, frame, near.empty() ? "" : near + "?",
+                            columns ? messages::unknown_column : messages::unknown_event, kind.name, syntax->name);
         }
-        return Address{row.kind, row.rows->front(), member->second.index};
+        return Address{row.kind, row.rows->front(), member->second};
     } catch (const Unresolved&) {
         return std::nullopt;
     }
@@ -130,7 +160,7 @@ std::optional<Lowered> Lowering::let(KindId kind_id, std::size_t index) {
     Place place;
     place.name = "let." + name;
     place.kind = kind_id;
-    auto value = lower(*formula.text, formula.syntax, place);
+    auto value = lower(formula, place);
     busy_.pop_back();
     auto& done = let_state(kind_id, index);
     done.progress = LetState::Progress::done;

@@ -26,12 +26,12 @@ struct RowValue {
 
 /// What an expression stands for.
 struct Value {
-    enum class Type : std::uint8_t { number, truth, row, event };
+    enum class Type : std::uint8_t { number, truth, row, event, decision, capacity, option };
     Type type = Type::number;
     NodeId node = NodeId::none;     ///< of a number or truth
     NodeId present = NodeId::none;  ///< a truth: where there is a value; none: everywhere
-    RowValue row;                   ///< of a row; of an event: whose event
-    std::size_t event = 0;          ///< index into KindSchema::events
+    RowValue row;                   ///< of a row; of an event, decision or capacity: whose
+    std::size_t index = 0;          ///< of these: into KindSchema::events, decisions or columns
 };
 
 /// Where an expression stands, and what it may do there.
@@ -41,8 +41,12 @@ struct Place {
     enum class Draws : std::uint8_t { refused, allowed };
     Draws draws = Draws::refused;
     std::string draw_rule, draw_name;  ///< address of its draws (LANGUAGE: randomness)
-    enum class Firing : std::uint8_t { known, not_yet };
-    Firing firing = Firing::known;  ///< whether what fired in this step is known here
+    /// What of this step is known here, beyond the state: nothing, what fired, also what was chosen.
+    enum class Knows : std::uint8_t { state, events, choices };
+    Knows knows = Knows::choices;
+    /// Attributes of the option at hand (without text: found wrong elsewhere); null: this is no place of a decision's
+    /// option.
+    const std::map<std::string, FormulaSchema, std::less<>>* option = nullptr;
     enum class Rows : std::uint8_t { refused, by_name };
     Rows rows = Rows::refused;  ///< whether look-ups may name rows
     const std::map<std::string, NodeId, std::less<>>* names =
@@ -71,22 +75,36 @@ public:
     using ColumnNode = std::function<std::optional<Lowered>(KindId, std::size_t column)>;
     void set_column_node(ColumnNode column_node) { column_node_ = std::move(column_node); }
 
+    /// What claims and commitments ask of a capacity, on its kind's own rows, and the slot that holds it for other
+    /// rows; replaces loads of ColumnSchema::demand where start values are worked out.
+    using DemandNode = std::function<std::optional<std::pair<NodeId, SlotId>>(KindId, std::size_t column)>;
+    void set_demand_node(DemandNode demand_node) { demand_node_ = std::move(demand_node); }
+
+    /// Lowers a formula, both of its versions if it has two. Nothing if it was reported to be wrong.
+    std::optional<Lowered> lower(const FormulaSchema& formula, const Place& place);
     /// Lowers an expression to a number or truth. Nothing if it was reported to be wrong.
     std::optional<Lowered> lower(const Text& text, const Syntax* syntax, const Place& place);
     /// The two parts of a flow that is a relaxation; nothing if wrong. Call only if is_relaxation().
     std::optional<Relaxation> lower_relaxation(const Text& text, const Syntax* syntax, const Place& place);
     static bool is_relaxation(const Syntax* syntax);
-    /// An address of one column of one row.
+    /// An address of one column, or event, of one row.
     struct Address {
         KindId kind;
         std::int32_t row;
-        std::size_t column;
+        Member member;
+        friend bool operator==(const Address& a, const Address& b) {
+            return a.kind == b.kind && a.row == b.row && a.member.index == b.member.index;
+        }
     };
-    std::optional<Address> lower_address(const Text& text, const Syntax* syntax, const std::string& place);
+    enum class Addresses : std::uint8_t { columns, events };
+    std::optional<Address> lower_address(const Text& text, const Syntax* syntax, const std::string& place,
+                                         Addresses wanted = Addresses::columns);
     /// The value of a let on its kind's rows (worked out once).
     std::optional<Lowered> let(KindId kind, std::size_t let);
     /// Slot that holds a let for other rows to read; made when first asked for.
     SlotId let_slot(KindId kind, std::size_t let);
+    /// Whether a variant that begins late has begun. Call only if Schema::begun is there.
+    NodeId begun();
 
     /// Which parameters, functions, columns and lets any expression has asked for ("parameter.x", "state.image").
     [[nodiscard]] const std::map<std::string, bool>& used() const { return used_; }
@@ -106,6 +124,7 @@ private:
     Diagnostics& diagnostics_;
     LanguageLimits limits_;
     ColumnNode column_node_;
+    DemandNode demand_node_;
     std::map<std::pair<std::uint32_t, std::size_t>, LetState> lets_;
     std::vector<std::string> busy_;
     std::map<std::string, bool> used_;

@@ -34,6 +34,7 @@ inline constexpr Message row_in_rule{"row-in-rule", "a rule cannot name a row ('
 inline constexpr Message not_an_address{"not-an-address", "'{}' is no address"};
 inline constexpr Message unknown_pair{"unknown-pair", "there is no row {}"};
 inline constexpr Message unknown_column{"unknown-column", "{} has no column '{}'"};
+inline constexpr Message unknown_event{"unknown-event", "{} has no event '{}'"};
 inline constexpr Message argument_count{"argument-count", "{} takes {}, not {}"};
 
 // types
@@ -53,7 +54,15 @@ inline constexpr Message draw_place{"draw-place", "{}() is a draw; draws may sta
 inline constexpr Message draw_in_aggregate{"draw-in-aggregate", "{}() is a draw and cannot stand in an aggregate"};
 inline constexpr Message asks_too_early{"asks-too-early",
                                         "{} asks {}, but what fires is known only from the events on"};
+inline constexpr Message asks_choice_too_early{"asks-choice-too-early",
+                                               "{} asks {}, but what is chosen is known only from the decisions on"};
 inline constexpr Message event_member{"event-member", "an event has '.rate' only, not '.{}'"};
+inline constexpr Message decision_member{"decision-member", "the decision {} has no '.{}'"};
+inline constexpr Message capacity_without_part{"capacity-without-part", "{} is a capacity, which has several parts"};
+inline constexpr Message capacity_member{"capacity-member", "a capacity has no '.{}'"};
+inline constexpr Message option_outside{"option-outside", "'option' has a meaning only where a decision's options are"};
+inline constexpr Message option_without_attribute{"option-without-attribute", "an option is no value"};
+inline constexpr Message option_attribute{"option-attribute", "the options of this decision have no '{}'"};
 
 // meaning
 inline constexpr Message circle{"circle", "a circle: {}"};

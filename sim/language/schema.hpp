@@ -16,9 +16,10 @@ namespace hegemon {
 struct ColumnSchema {
     std::string name;
     ValueType type = ValueType::number;
-    FieldPtr constant;           ///< its values if it is a constant that no rule writes
-    SlotId slot = SlotId::none;  ///< else where it lives
-    bool wrong = false;          ///< its start was found wrong: what reads it is not reported as well
+    FieldPtr constant;             ///< its values if it is a constant that no rule writes
+    SlotId slot = SlotId::none;    ///< else where it lives
+    SlotId demand = SlotId::none;  ///< of a capacity: what claims and commitments ask of it
+    bool wrong = false;            ///< its start was found wrong: what reads it is not reported as well
 };
 
 struct ReferenceSchema {
@@ -32,6 +33,9 @@ struct FormulaSchema {
     std::string name;
     const Text* text = nullptr;
     const Syntax* syntax = nullptr;  ///< null if it could not be read
+    /// What holds until Schema::begun; null: always the same.
+    const Text* before_text = nullptr;
+    const Syntax* before_syntax = nullptr;
 };
 
 struct EventSchema {
@@ -39,8 +43,16 @@ struct EventSchema {
     SlotId fired = SlotId::none, rate = SlotId::none;
 };
 
+struct DecisionSchema {
+    std::string name;
+    std::vector<std::string> options;
+    bool removed = false;  ///< never taken
+    SlotId taken = SlotId::none, refused = SlotId::none;
+    std::vector<SlotId> chosen;  ///< [option]
+};
+
 struct Member {
-    enum class Type : std::uint8_t { column, reference, let, event };
+    enum class Type : std::uint8_t { column, capacity, reference, let, event, decision };
     Type type = Type::column;
     std::size_t index = 0;
     Span at;  ///< where it is declared
@@ -56,6 +68,7 @@ struct KindSchema {
     std::vector<ReferenceSchema> references;
     std::vector<FormulaSchema> lets;
     std::vector<EventSchema> events;
+    std::vector<DecisionSchema> decisions;
     std::map<std::string, Member, std::less<>> members;
 };
 
@@ -70,6 +83,9 @@ struct Schema {
     std::map<std::string, KindId, std::less<>> kind_of;
     double step = 0;  ///< length of a step; 0 before it is known
     std::map<std::string, double, std::less<>> parameters;
+    std::map<std::string, double, std::less<>> later_parameters;  ///< those that have another value once it has begun
+    SlotId begun =
+        SlotId::none;  ///< of a variant that begins late: a truth, whether it has; none: nothing ever changes
     std::map<std::string, FunctionSchema, std::less<>> functions;
 
     [[nodiscard]] const KindSchema& kind(KindId id) const { return kinds[index_of(id)]; }

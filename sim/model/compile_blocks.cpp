@@ -6,19 +6,23 @@
 
 namespace hegemon {
 
-Compiler::Compiler(Declaration declaration, const LanguageLimits& limits)
+Compiler::Compiler(Declaration declaration, ColumnNames also_written, const LanguageLimits& limits)
     : model_(std::make_shared<Model>()),
       declaration_(model_->declaration = std::move(declaration)),
       diagnostics_(declaration_.diagnostics),
       start_lowering_(model_->start.graph, model_->schema, diagnostics_, limits),
-      lowering_(model_->graph, model_->schema, diagnostics_, limits) {}
+      lowering_(model_->graph, model_->schema, diagnostics_, limits),
+      also_written_(std::move(also_written)) {}
 
 std::shared_ptr<const Model> Compiler::compile() {
     model_->integrator = declaration_.integrator;
     model_->schema.step = declaration_.time.step;
     for (const auto& parameter : declaration_.parameters) parameter_of_.emplace(parameter.name.value, &parameter);
+    start_lowering_.set_column_node([this](KindId kind, std::size_t column) { return start(kind, column); });
+    start_lowering_.set_demand_node([this](KindId kind, std::size_t column) { return demand_at_start(kind, column); });
     read_formulas();
     declare_kinds();
+    ledger_descriptions_.resize(model_->schema.kinds.size());
     name_rows();
     resolve_references();
     index_keys();
@@ -36,6 +40,22 @@ std::shared_ptr<const Model> Compiler::compile() {
             event.fired = place(Slot::Role::fired, event.name, ValueType::truth);
             event.rate = place(Slot::Role::rate, event.name + ".rate", ValueType::number);
         }
+        for (auto& decision : kind.decisions) {
+            decision.taken = place(Slot::Role::chosen, decision.name, ValueType::truth);
+            decision.refused = place(Slot::Role::chosen, decision.name + ".refused", ValueType::truth);
+            for (const auto& option : decision.options)
+                decision.chosen.push_back(
+                    place(Slot::Role::chosen, fmt::format("{}.{}", decision.name, option), ValueType::truth));
+        }
+        for (std::size_t c = 0; c < kind.columns.size(); ++c)
+            if (column_declaration(id, c).capacity)
+                kind.columns[c].demand = place(Slot::Role::ledger, kind.columns[c].name + ".demand", ValueType::number);
+    }
+    if (declaration_.begins) {
+        const Slot slot{Slot::Role::begun, KindId::none, "begun", 1, ValueType::truth, NodeId::none};
+        model_->start.graph.add_slot(slot);
+        model_->begun = model_->schema.begun = model_->graph.add_slot(slot);
+        model_->begins = *declaration_.begins;
     }
     compile_functions();
     compile_parameters();
@@ -43,8 +63,11 @@ std::shared_ptr<const Model> Compiler::compile() {
     find_written();
     compile_starts();
     place_columns();
+    compile_capacities();
+    compile_calendar();
     compile_flows();
     compile_events();
+    compile_decisions();
     compile_updates();
     compile_outcomes();
     check_lets();
@@ -71,6 +94,12 @@ void Compiler::plan_blocks() {
         update.block =
             planner.plan(model_->graph.rows_of(update.kind, model_->schema.kind(update.kind).rows.size()), roots);
     }
+    for (auto& claim : model_->claims)
+        claim.block = planner.plan(model_->graph.rows_of(claim.kind, model_->schema.kind(claim.kind).rows.size()),
+                                   {claim.amount});
+    for (auto& entries : model_->calendar)
+        for (auto& write : entries.writes) write.block = planner.plan(DomainId::scalar, {write.write.node});
+    plan_decisions(planner);
     plan_outcomes(planner);
     plan_definitions(planner, model_->graph, model_->definitions);
     plan_starts();
@@ -82,6 +111,13 @@ void Compiler::plan_blocks() {
             event.draw_which = model_->draws.size();
             model_->draws.push_back({"event." + event.name, "which", event.kind});
         }
+    }
+    for (auto& decision : model_->decisions) {
+        const auto kind = decision.group ? decision.group_kind : decision.kind;
+        decision.draw_choice = model_->draws.size();
+        model_->draws.push_back({"decision." + decision.name, "choice", kind});
+        decision.draw_again = model_->draws.size();
+        model_->draws.push_back({"decision." + decision.name, "again", kind});
     }
 }
 
@@ -96,11 +132,7 @@ void Compiler::plan_flows(Planner& planner) {
 }
 
 void Compiler::plan_events(Planner& planner) {
-    std::set<SlotId> asked;
-    for (std::size_t i = 0; i < model_->graph.size(); ++i) {
-        const auto& node = model_->graph.node(static_cast<NodeId>(i));
-        if (node.op == Op::load) asked.insert(node.slot);
-    }
+    const auto asked = asked_slots();
     for (auto& phase : model_->events) {
         const auto& kind = model_->schema.kind(phase.kind);
         const auto domain = model_->graph.rows_of(phase.kind, kind.rows.size());
@@ -182,8 +214,10 @@ KindDescription Compiler::describe_kind(KindId id) {
         const auto& declaration = column_declaration(id, c);
         description.columns.push_back({column.name, declaration.unit, declaration.note,
                                        column.type == ValueType::truth ? ColumnType::truth : ColumnType::number,
-                                       column.constant != nullptr, column.constant ? *column.constant : Field{}});
+                                       declaration.capacity, column.constant != nullptr,
+                                       column.constant ? *column.constant : Field{}});
     }
+    for (const auto& entry : ledger_descriptions_[index_of(id)]) description.columns.push_back(entry);
     for (const auto& reference : kind.references)
         description.references.push_back(
             {reference.name, model_->schema.kind(reference.kind).name, "", *reference.rows});
@@ -195,32 +229,68 @@ void Compiler::describe() {
     run.title = declaration_.title;
     run.time = declaration_.time;
     run.record = declaration_.record;
-    run.arms = {"base"};
+    auto& arm = run.arms.emplace_back();
+    arm.name = declaration_.arm;
+    arm.title = declaration_.arm_title;
     for (std::size_t k = 0; k < model_->schema.kinds.size(); ++k)
-        run.kinds.push_back(describe_kind(static_cast<KindId>(k)));
+        arm.kinds.push_back(describe_kind(static_cast<KindId>(k)));
     for (auto& phase : model_->events) {
         for (auto& event : phase.events) {
-            event.described_at = static_cast<std::uint32_t>(run.events.size());
-            auto& description = run.events.emplace_back();
+            event.described_at = static_cast<std::uint32_t>(arm.events.size());
+            auto& description = arm.events.emplace_back();
             description.name = event.name;
             description.kind = static_cast<std::uint32_t>(event.kind);
             for (const auto& cause : event.causes) description.causes.push_back(cause.name);
             for (const auto& factor : event.factors) description.factors.push_back(factor.name);
         }
     }
+    for (auto& decision : model_->decisions) {
+        decision.described_at = static_cast<std::uint32_t>(arm.decisions.size());
+        arm.decisions.push_back(describe_decision(decision));
+    }
     constexpr const char* takes[] = {"", "final", "mean", "sum", "min", "max", "any"};
     for (const auto& outcome : declaration_.outcomes)
         run.outcomes.push_back({outcome.name.value, takes[static_cast<std::size_t>(outcome.take)],
-                                outcome.of.text.value, outcome.of.unit, outcome.of.note});
+                                outcome.of.text.value, outcome.of.unit, outcome.of.note, outcome.headline});
     for (const auto& parameter : declaration_.parameters)
-        run.parameters.push_back({parameter.name.value, parameter.value.unit, parameter.value.source,
+        arm.parameters.push_back({parameter.name.value, parameter.value.unit, parameter.value.source,
                                   parameter.value.note, model_->schema.parameters.at(parameter.name.value),
                                   parameter.range});
     run.files = declaration_.files;
 }
 
+DecisionDescription Compiler::describe_decision(const DecisionModel& decision) const {
+    DecisionDescription description;
+    description.name = decision.name;
+    description.kind = static_cast<std::uint32_t>(decision.kind);
+    description.actor = decision.actor_name;
+    for (const auto& option : decision.options) description.options.push_back(option.name);
+    description.otherwise = static_cast<std::uint16_t>(decision.otherwise);
+    for (const auto& payment : decision.payments)
+        description.capacities.push_back(model_->capacities[payment.capacity].column_name);
+    return description;
+}
+
 std::shared_ptr<const Model> compile(Declaration declaration, const LanguageLimits& limits) {
-    return Compiler(std::move(declaration), limits).compile();
+    return Compiler(std::move(declaration), {}, limits).compile();
+}
+
+std::vector<std::shared_ptr<const Model>> compile_arms(std::vector<Declaration> arms, const LanguageLimits& limits) {
+    Compiler::ColumnNames written;
+    for (const auto& arm : arms) written.merge(Compiler::written_names(arm));
+    std::vector<std::shared_ptr<const Model>> models;
+    Diagnostics all;
+    for (auto& arm : arms) {
+        try {
+            models.push_back(Compiler(std::move(arm), written, limits).compile());
+        } catch (const ScenarioError& error) {
+            for (const auto& diagnostic : error.diagnostics())
+                if (diagnostic.severity == Severity::error) all.add(diagnostic);
+        }
+    }
+    all.put_in_order();  // what several arms have wrong stands there once
+    all.throw_if_errors();
+    return models;
 }
 
 }  // namespace hegemon

@@ -21,6 +21,10 @@ const char* word_for(Member::Type type) {
             return "a let";
         case Member::Type::event:
             return "an event";
+        case Member::Type::capacity:
+            return "a capacity";
+        case Member::Type::decision:
+            return "a decision";
     }
     return "";
 }
@@ -258,7 +262,7 @@ void Compiler::declare_members() {
                            static_cast<std::size_t>(found - kind.references.begin()));
             } else {
                 const auto found = std::find_if(kind.columns.begin(), kind.columns.end(), named);
-                add_member(kind, column.name, Member::Type::column,
+                add_member(kind, column.name, column.capacity ? Member::Type::capacity : Member::Type::column,
                            static_cast<std::size_t>(found - kind.columns.begin()));
             }
         }
@@ -269,7 +273,7 @@ void Compiler::declare_members() {
         auto& kind = schema.kind(*id);
         for (const auto& let : lets.formulas) {
             add_member(kind, let.name, Member::Type::let, kind.lets.size());
-            kind.lets.push_back({let.name.value, &let.formula.text, syntax(let.formula)});
+            kind.lets.push_back(schema_of(let.formula, let.name.value));
         }
     }
     for (const auto& event : declaration_.events) {
@@ -278,6 +282,15 @@ void Compiler::declare_members() {
         auto& kind = schema.kind(*id);
         add_member(kind, event.name, Member::Type::event, kind.events.size());
         kind.events.push_back({event.name.value, SlotId::none, SlotId::none});
+    }
+    for (const auto& decision : declaration_.decisions) {
+        const auto id = find_kind(decision.on, messages::section_of_unknown_kind, "decision." + decision.name.value);
+        if (!id) continue;
+        auto& kind = schema.kind(*id);
+        add_member(kind, decision.name, Member::Type::decision, kind.decisions.size());
+        DecisionSchema named{decision.name.value, {}, decision.removed, SlotId::none, SlotId::none, {}};
+        for (const auto& option : decision.options) named.options.push_back(option.name.value);
+        kind.decisions.push_back(std::move(named));
     }
 }
 

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/ledger_grid.hpp"
+#include "core/name_hash.hpp"
 #include "model/compiler.hpp"
 #include "model/messages.hpp"
 
@@ -29,31 +31,72 @@ const Syntax* Compiler::syntax(const Formula& formula) {
     return found->second.get();
 }
 
+FormulaSchema Compiler::schema_of(const Formula& formula, std::string name) {
+    FormulaSchema schema{std::move(name), &formula.text, syntax(formula), nullptr, nullptr};
+    if (formula.before) {
+        schema.before_text = &formula.before->text;
+        schema.before_syntax = syntax(*formula.before);
+    }
+    return schema;
+}
+
 void Compiler::read_formulas() {
-    const auto read = [&](const auto& formulas) {
-        for (const auto& formula : formulas) (void)syntax(formula.formula);
+    const auto read_one = [&](const std::optional<Formula>& formula) {
+        if (formula) (void)schema_of(*formula);
     };
-    for (const auto& parameter : declaration_.parameters) (void)syntax(parameter.value);
-    for (const auto& function : declaration_.functions) (void)syntax(function.body);
+    const auto read = [&](const auto& formulas) {
+        for (const auto& formula : formulas) (void)schema_of(formula.formula);
+    };
+    for (const auto& parameter : declaration_.parameters) (void)schema_of(parameter.value);
+    for (const auto& function : declaration_.functions) (void)schema_of(function.body);
     for (const auto& kind : declaration_.kinds)
-        for (const auto& column : kind.columns)
-            if (column.start) (void)syntax(*column.start);
-    for (const auto& setting : declaration_.settings) (void)syntax(setting.value);
+        for (const auto& column : kind.columns) read_one(column.start);
+    for (const auto& setting : declaration_.settings) (void)schema_of(setting.value);
     for (const auto& lets : declaration_.lets) read(lets.formulas);
     for (const auto& flows : declaration_.flows) read(flows.formulas);
     for (const auto& event : declaration_.events) {
-        for (const auto* one : {&event.when, &event.probability})
-            if (*one) (void)syntax(**one);
+        for (const auto* one : {&event.when, &event.probability}) read_one(*one);
         for (const auto* formulas : {&event.rates, &event.factors, &event.sets, &event.adds}) read(*formulas);
     }
     for (const auto& update : declaration_.updates)
         for (const auto* formulas : {&update.sets, &update.adds}) read(*formulas);
-    for (const auto& outcome : declaration_.outcomes) (void)syntax(outcome.of);
+    for (const auto& claim : declaration_.claims) {
+        read_one(claim.when);
+        read(claim.amounts);
+    }
+    for (const auto& decision : declaration_.decisions) {
+        read_one(decision.when);
+        if (!decision.removed) (void)schema_of(decision.precision);
+        for (const auto* formulas : {&decision.utilities, &decision.sets, &decision.adds}) read(*formulas);
+        for (const auto& payment : decision.payments) {
+            (void)schema_of(payment.amount);
+            read_one(payment.lasting);
+        }
+        for (const auto& option : decision.options) {
+            read_one(option.when);
+            for (const auto* formulas : {&option.attributes, &option.utilities, &option.sets, &option.adds})
+                read(*formulas);
+        }
+    }
+    for (const auto& entry : declaration_.calendar)
+        for (const auto* writes : {&entry.sets, &entry.adds})
+            for (const auto& write : *writes) (void)schema_of(write.value);
+    for (const auto& outcome : declaration_.outcomes) (void)schema_of(outcome.of);
 }
 
 std::optional<NodeId> Compiler::lower(Lowering& lowering, Graph& graph, const Formula& formula, const Place& place,
                                       std::optional<ValueType> wanted) {
-    const auto lowered = lowering.lower(formula.text, syntax(formula), place);
+    return checked(graph, formula, place, lowering.lower(schema_of(formula), place), wanted);
+}
+
+/// One version of a formula that may have two.
+std::optional<NodeId> Compiler::lower_version(Lowering& lowering, Graph& graph, const Formula& formula,
+                                              const Place& place, std::optional<ValueType> wanted) {
+    return checked(graph, formula, place, lowering.lower(formula.text, syntax(formula), place), wanted);
+}
+
+std::optional<NodeId> Compiler::checked(Graph& graph, const Formula& formula, const Place& place,
+                                        const std::optional<Lowered>& lowered, std::optional<ValueType> wanted) {
     if (!lowered) return std::nullopt;
     if (wanted && lowered->type != *wanted) {
         error(formula.text.at, conversion_hint(formula.text.value, *wanted), messages::wrong_type_here, place.name,
@@ -91,6 +134,24 @@ std::optional<NodeId> Compiler::settle(Graph& graph, const Formula& formula, con
 // ---------------------------------------------------------------------------------------------------- who writes what
 
 void Compiler::find_written() {
+    auto& kinds = model_->schema.kinds;
+    for (std::size_t k = 0; k < kinds.size(); ++k)
+        for (std::size_t c = 0; c < kinds[k].columns.size(); ++c)
+            if (kinds[k].columns[c].demand != SlotId::none ||
+                also_written_.contains({kinds[k].name, kinds[k].columns[c].name}))
+                written_.insert({static_cast<std::uint32_t>(k), c});
+    find_calendar_columns();
+    for (const auto& decision : declaration_.decisions) {
+        const auto mark = [&](const auto& formulas) {
+            for (const auto& write : formulas) mark_written(decision.on, write.name, "decision." + decision.name.value);
+        };
+        mark(decision.sets);
+        mark(decision.adds);
+        for (const auto& option : decision.options) {
+            mark(option.sets);
+            mark(option.adds);
+        }
+    }
     for (const auto& flows : declaration_.flows)
         for (const auto& flow : flows.formulas) mark_written(flows.kind, flow.name, "flow." + flows.kind.value);
     for (const auto& event : declaration_.events) {
@@ -106,7 +167,7 @@ void Compiler::find_written() {
 void Compiler::mark_written(const Name& kind_name, const Name& column, const std::string& rule) {
     const auto found = model_->schema.kind_of.find(kind_name.value);
     if (found == model_->schema.kind_of.end()) {
-        if (rule.rfind("event.", 0) != 0)
+        if (rule.rfind("event.", 0) != 0 && rule.rfind("decision.", 0) != 0)
             (void)find_kind(kind_name, messages::section_of_unknown_kind, rule.substr(0, rule.find('.')) + "s");
         return;
     }
@@ -116,6 +177,7 @@ void Compiler::mark_written(const Name& kind_name, const Name& column, const std
         columns.push_back(kind.columns[c].name);
         if (kind.columns[c].name == column.value) {
             written_.insert({static_cast<std::uint32_t>(found->second), c});
+            rule_writers_.emplace(std::pair(static_cast<std::uint32_t>(found->second), c), rule);
             return;
         }
     }
@@ -150,10 +212,22 @@ void Compiler::place_columns() {
                 continue;
             }
             const auto& declaration = column_declaration(static_cast<KindId>(k), c);
-            model_->columns.push_back({fmt::format("{}.{}", kind.name, kind.columns[c].name), static_cast<KindId>(k),
-                                       kind.columns[c].slot, value->type, declaration.range,
-                                       declaration.clamp ? ColumnModel::Outside::clamped : ColumnModel::Outside::fails,
-                                       c});
+            ColumnModel column;
+            column.name = fmt::format("{}.{}", kind.name, kind.columns[c].name);
+            column.kind = static_cast<KindId>(k);
+            column.slot = kind.columns[c].slot;
+            column.type = value->type;
+            column.range = declaration.range;
+            if (declaration.clamp) column.outside = ColumnModel::Outside::clamped;
+            column.on_grid = declaration.capacity;
+            if (column.on_grid) {
+                const auto wanted = declaration.range.value_or(Range{0, most_amount, {}});
+                column.range =
+                    Range{to_grid(std::max(0.0, wanted.low)), to_grid(std::min(most_amount, wanted.high)), wanted.at};
+            }
+            column.described_at = c;
+            column.hash = column_hash(kind.name, kind.columns[c].name);
+            model_->columns.push_back(std::move(column));
             model_->start_values.push_back(values);
         }
     }
@@ -166,23 +240,26 @@ std::optional<std::size_t> Compiler::written_column(KindId id, const Name& colum
     return std::nullopt;
 }
 
-std::vector<Write> Compiler::compile_writes(KindId kind, const std::vector<NamedFormula>& formulas,
-                                            const std::string& rule, const char* verb, Place::Firing firing) {
+std::vector<Write> Compiler::compile_writes(KindId kind, const FormulaList& formulas, const std::string& rule,
+                                            const char* verb, Place::Knows knows,
+                                            const std::map<std::string, FormulaSchema, std::less<>>* option) {
     std::vector<Write> writes;
-    for (const auto& formula : formulas) {
+    for (const auto* named : formulas) {
+        const auto& formula = *named;
         Place place;
         place.name = fmt::format("{} {}.{}", rule, verb, formula.name.value);
         place.kind = kind;
         place.draws = Place::Draws::allowed;
         place.draw_rule = rule;
         place.draw_name = fmt::format("{}.{}", verb, formula.name.value);
-        place.firing = firing;
+        place.knows = knows;
+        place.option = option;
         const auto column = written_column(kind, formula.name);
         const auto member = model_->schema.kind(kind).members.find(formula.name.value);
         const bool is_reference =
             member != model_->schema.kind(kind).members.end() && member->second.type == Member::Type::reference;
         if (is_reference) continue;  // reported; what is written there is a row, which nothing else takes
-        const auto lowered = lowering_.lower(formula.formula.text, syntax(formula.formula), place);
+        const auto lowered = lowering_.lower(schema_of(formula.formula), place);
         if (!column || !lowered) continue;
         const auto& model = model_->columns[*column];
         if (verb == std::string_view("add") && model.type == ValueType::truth) {
@@ -215,12 +292,11 @@ void Compiler::compile_flows() {
 }
 
 void Compiler::compile_flow(FlowModel& flow, const NamedFormula& formula) {
-    auto& graph = model_->graph;
     const auto& kind = model_->schema.kind(flow.kind);
     Place place;
     place.name = fmt::format("flow.{}.{}", kind.name, formula.name.value);
     place.kind = flow.kind;
-    place.firing = Place::Firing::not_yet;
+    place.knows = Place::Knows::state;
     const auto column = written_column(flow.kind, formula.name);
     if (!column) {  // reported; the formula is looked at all the same
         const auto* expression = syntax(formula.formula);
@@ -235,28 +311,53 @@ void Compiler::compile_flow(FlowModel& flow, const NamedFormula& formula) {
         error(formula.name.at, "", messages::flow_of_truth, model.name);
         return;
     }
-    const auto own = graph.load(model.slot, graph.rows_of(flow.kind, kind.rows.size()), nullptr, {});
-    const auto number = [&](Op op, NodeId a, NodeId b) { return graph.apply(op, ValueType::number, a, b); };
-    const auto step = graph.constant(declaration_.time.step);
-    const auto* expression = syntax(formula.formula);
-    if (!Lowering::is_relaxation(expression)) {
-        const auto rate = lower(lowering_, graph, formula.formula, place, ValueType::number);
-        if (!rate) return;
-        const bool rk4 = declaration_.integrator == Integrator::rk4;
-        flow.flows.push_back({place.name, *column, rk4 ? *rate : number(Op::add, own, number(Op::mul, step, *rate))});
+    const auto* before = formula.formula.before.get();
+    const bool relaxes = Lowering::is_relaxation(syntax(formula.formula));
+    if (before == nullptr || relaxes == Lowering::is_relaxation(syntax(*before))) {
+        place_flow(flow, formula.formula, *column, place, relaxes);
         return;
     }
-    const auto parts = lowering_.lower_relaxation(formula.formula.text, expression, place);
-    if (!parts) return;
-    const auto target = settle(graph, formula.formula, place, parts->target);
-    const auto half_life = settle(graph, formula.formula, place, parts->half_life);
-    if (!target || !half_life) return;
-    const auto after = [&](double length) {
-        const auto exponent = number(Op::div, graph.constant(-0.69314718055994530942 * length), *half_life);
-        const auto share = number(Op::sub, graph.constant(1), graph.apply(Op::exp, ValueType::number, exponent));
-        return number(Op::add, own, number(Op::mul, number(Op::sub, *target, own), share));
+    error(formula.formula.text.at, "write it the same way as before", messages::flow_changes_form, place.name);
+}
+
+void Compiler::place_flow(FlowModel& flow, const Formula& formula, std::size_t column, const Place& place,
+                          bool relaxes) {
+    auto& graph = model_->graph;
+    const auto own = graph.load(model_->columns[column].slot,
+                                graph.rows_of(flow.kind, model_->schema.kind(flow.kind).rows.size()), nullptr, {});
+    const auto number = [&](Op op, NodeId a, NodeId b) { return graph.apply(op, ValueType::number, a, b); };
+    const auto step = graph.constant(declaration_.time.step);
+    if (!relaxes) {
+        const auto rate = lower(lowering_, graph, formula, place, ValueType::number);
+        if (!rate) return;
+        const bool rk4 = declaration_.integrator == Integrator::rk4;
+        flow.flows.push_back({place.name, column, rk4 ? *rate : number(Op::add, own, number(Op::mul, step, *rate))});
+        return;
+    }
+    const auto lowered = [&](const Formula& one) -> std::optional<std::pair<NodeId, NodeId>> {
+        const auto parts = lowering_.lower_relaxation(one.text, syntax(one), place);
+        if (!parts) return std::nullopt;
+        const auto target = settle(graph, one, place, parts->target);
+        const auto half_life = settle(graph, one, place, parts->half_life);
+        if (!target || !half_life) return std::nullopt;
+        return std::pair(*target, *half_life);
     };
-    flow.relaxations.push_back({place.name, *column, after(declaration_.time.step)});
+    auto parts = lowered(formula);
+    if (formula.before) {
+        const auto before = lowered(*formula.before);
+        if (!parts || !before) return;
+        const auto chosen = [&](NodeId now, NodeId then) {
+            return graph.apply(Op::select, ValueType::number, lowering_.begun(), now, then);
+        };
+        parts = std::pair(chosen(parts->first, before->first), chosen(parts->second, before->second));
+    }
+    if (!parts) return;
+    const auto after = [&](double length) {
+        const auto exponent = number(Op::div, graph.constant(-0.69314718055994530942 * length), parts->second);
+        const auto share = number(Op::sub, graph.constant(1), graph.apply(Op::exp, ValueType::number, exponent));
+        return number(Op::add, own, number(Op::mul, number(Op::sub, parts->first, own), share));
+    };
+    flow.relaxations.push_back({place.name, column, after(declaration_.time.step)});
     flow.middles.push_back(after(declaration_.time.step / 2));
 }
 
@@ -295,7 +396,7 @@ EventModel Compiler::compile_event(const EventDeclaration& declaration) {
     const auto rule = "event." + event.name;
     Place place;
     place.kind = event.kind;
-    place.firing = Place::Firing::not_yet;
+    place.knows = Place::Knows::state;
     const auto part = [&](const std::string& name, const Formula& formula, ValueType type) {
         place.name = rule + " " + name;
         return lower(lowering_, graph, formula, place, type).value_or(graph.constant(0, type));
@@ -324,8 +425,8 @@ EventModel Compiler::compile_event(const EventDeclaration& declaration) {
             {factor.name.value, part("factor." + factor.name.value, factor.formula, ValueType::number)});
         event.total = graph.apply(Op::mul, ValueType::number, event.total, event.factors.back().node);
     }
-    event.sets = compile_writes(event.kind, declaration.sets, rule, "set", Place::Firing::not_yet);
-    event.adds = compile_writes(event.kind, declaration.adds, rule, "add", Place::Firing::not_yet);
+    event.sets = compile_writes(event.kind, formula_list(declaration.sets), rule, "set", Place::Knows::state);
+    event.adds = compile_writes(event.kind, formula_list(declaration.adds), rule, "add", Place::Knows::state);
     return event;
 }
 
@@ -341,7 +442,7 @@ void Compiler::check_setters() {
                     if (a.name.value != b.name.value) continue;
                     auto diagnostic =
                         complain(b.name.at, messages::two_setters, "event." + events[i].name.value,
-                                 "event." + events[j].name.value, events[i].on.value + "." + a.name.value);
+                                 "event." + events[j].name.value, events[i].on.value + "." + a.name.value, "event");
                     diagnostic.hint = "give them a common group, or let an update join them";
                     diagnostic.also.push_back({a.name.at, "the other one"});
                     diagnostics_.add(std::move(diagnostic));
@@ -357,8 +458,8 @@ void Compiler::compile_updates() {
         UpdateModel update;
         update.kind = found->second;
         const auto rule = "update." + declaration.kind.value;
-        update.sets = compile_writes(update.kind, declaration.sets, rule, "set", Place::Firing::known);
-        update.adds = compile_writes(update.kind, declaration.adds, rule, "add", Place::Firing::known);
+        update.sets = compile_writes(update.kind, formula_list(declaration.sets), rule, "set", Place::Knows::choices);
+        update.adds = compile_writes(update.kind, formula_list(declaration.adds), rule, "add", Place::Knows::choices);
         model_->updates.push_back(std::move(update));
     }
 }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/check.hpp"
+#include "core/ledger_grid.hpp"
 #include "language/messages.hpp"
 #include "model/compiler.hpp"
 #include "model/messages.hpp"
@@ -42,33 +43,47 @@ void Compiler::compile_parameters() {
         if (is_constant_name(name))
             error(parameter.name.at, "", messages::two_meanings, name, "a parameter", "a constant of the language");
     }
-    std::vector<std::string> busy;
-    for (const auto& parameter : declaration_.parameters) compile_parameter(parameter, busy);
+    const auto compile_all = [&](Version version) {
+        std::vector<std::string> busy;
+        parameters_.clear();
+        for (const auto& parameter : declaration_.parameters) compile_parameter(parameter, version, busy);
+    };
+    auto& schema = model_->schema;
+    if (declaration_.begins) {
+        compile_all(Version::begun);
+        schema.later_parameters = schema.parameters;
+    }
+    compile_all(Version::before);
+    std::erase_if(schema.later_parameters,
+                  [&](const auto& later) { return schema.parameters[later.first] == later.second; });
 }
 
-void Compiler::compile_parameter(const ParameterDeclaration& parameter, std::vector<std::string>& busy) {
+void Compiler::compile_parameter(const ParameterDeclaration& parameter, Version version,
+                                 std::vector<std::string>& busy) {
+    const auto& formula =
+        version == Version::before && parameter.value.before ? *parameter.value.before : parameter.value;
     auto& progress = parameters_[parameter.name.value];
     if (progress == Progress::done) return;
     if (progress == Progress::under_way) {
         std::string circle;
         for (const auto& name : busy) circle += circle.empty() && name != parameter.name.value ? "" : name + " -> ";
-        error(parameter.value.text.at, "", messages::parameter_circle, circle + parameter.name.value);
+        error(formula.text.at, "", messages::parameter_circle, circle + parameter.name.value);
         return;
     }
     // Not a number: what asks for it before it is known, or after it was found wrong, is not reported as well.
     auto& value = model_->schema.parameters[parameter.name.value] = std::numeric_limits<double>::quiet_NaN();
     if (busy.size() >= max_chain) {
-        error(parameter.value.text.at, "", messages::too_deep_in_all, max_chain);
+        error(formula.text.at, "", messages::too_deep_in_all, max_chain);
         return;
     }
     progress = Progress::under_way;
     busy.push_back(parameter.name.value);
-    const auto* expression = syntax(parameter.value);
+    const auto* expression = syntax(formula);
     // The parameters it names come first.
     const std::function<void(const Syntax&)> follow = [&](const Syntax& part) {
         if (part.kind == SyntaxKind::name)
             if (const auto other = parameter_of_.find(part.name); other != parameter_of_.end())
-                compile_parameter(*other->second, busy);
+                compile_parameter(*other->second, version, busy);
         for (const auto& child : part.children)
             if (child) follow(*child);
     };
@@ -77,18 +92,18 @@ void Compiler::compile_parameter(const ParameterDeclaration& parameter, std::vec
     parameters_[parameter.name.value] = Progress::done;
     Place place;
     place.name = "parameter." + parameter.name.value;
-    const auto node = lower(start_lowering_, model_->start.graph, parameter.value, place, ValueType::number);
+    const auto node = lower_version(start_lowering_, model_->start.graph, formula, place, ValueType::number);
     if (!node) return;
     if (!model_->start.graph.is_constant(*node)) {
-        error(parameter.value.text.at, "what changes in a run is a let", messages::parameter_not_constant);
+        error(formula.text.at, "what changes in a run is a let", messages::parameter_not_constant);
         return;
     }
     const auto constant = model_->start.graph.node(*node).constant;
     const auto& range = parameter.range;
     if (!std::isfinite(constant))
-        error(parameter.value.text.at, "", messages::parameter_not_finite, parameter.name.value, constant);
+        error(formula.text.at, "", messages::parameter_not_finite, parameter.name.value, constant);
     else if (range && range->low <= range->high && (constant < range->low || constant > range->high))
-        error(parameter.value.text.at, "", messages::parameter_out_of_range, parameter.name.value, constant, range->low,
+        error(formula.text.at, "", messages::parameter_out_of_range, parameter.name.value, constant, range->low,
               range->high);
     else
         value = constant;
@@ -117,13 +132,13 @@ void Compiler::resolve_settings() {
         const auto parsed = parse(setting.address, diagnostics_);
         const auto address = start_lowering_.lower_address(setting.address, parsed.get(), "set");
         if (address)
-            settings_[{static_cast<std::uint32_t>(address->kind), address->column}].push_back({address->row, &setting});
+            settings_[{static_cast<std::uint32_t>(address->kind), address->member.index}].push_back(
+                {address->row, &setting});
     }
 }
 
 /// Start values, each worked out when first asked for.
 void Compiler::compile_starts() {
-    start_lowering_.set_column_node([this](KindId kind, std::size_t column) { return start(kind, column); });
     for (std::size_t k = 0; k < model_->schema.kinds.size(); ++k)
         for (std::size_t c = 0; c < model_->schema.kinds[k].columns.size(); ++c) (void)start(static_cast<KindId>(k), c);
 }
@@ -145,6 +160,7 @@ std::optional<Lowered> Compiler::start(KindId id, std::size_t column) {
     busy_.push_back(name);
     auto value = work_out_start(id, column);
     if (value) value = overwritten(id, column, *value);
+    if (value && column_declaration(id, column).capacity) value = capacity_start(id, column, *value);
     busy_.pop_back();
     starts_[key].progress = Progress::done;
     starts_[key].value = value;
@@ -174,7 +190,7 @@ std::optional<Lowered> Compiler::work_out_start(KindId id, std::size_t column) {
         place.draws = Place::Draws::allowed;
         place.draw_rule = "kind." + kind.name;
         place.draw_name = "start." + declaration.name.value;
-        place.firing = Place::Firing::not_yet;
+        place.knows = Place::Knows::state;
         const auto expression = syntax(*declaration.start);
         started = start_lowering_.lower(declaration.start->text, expression, place);
         if (started && !given) {
@@ -227,7 +243,7 @@ std::optional<Lowered> Compiler::overwritten(KindId id, std::size_t column, Lowe
         Place place;
         place.name = "set " + setting.declaration->address.value;
         place.rows = Place::Rows::by_name;
-        place.firing = Place::Firing::not_yet;
+        place.knows = Place::Knows::state;
         const auto node = lower(start_lowering_, graph, setting.declaration->value, place, value.type);
         if (!node) return std::nullopt;
         auto here = std::make_shared<Field>(kind.rows.size(), 0.0);
@@ -235,6 +251,24 @@ std::optional<Lowered> Compiler::overwritten(KindId id, std::size_t column, Lowe
         value.node = graph.apply(Op::select, value.type, graph.field(domain, std::move(here), ValueType::truth), *node,
                                  value.node);
     }
+    return value;
+}
+
+/// The start of a capacity's total, on the ledger's grid.
+std::optional<Lowered> Compiler::capacity_start(KindId id, std::size_t column, Lowered value) {
+    const auto& kind = model_->schema.kind(id);
+    const auto& declaration = column_declaration(id, column);
+    if (value.type == ValueType::truth) {
+        error(declaration.start ? declaration.start->text.at : declaration.name.at, "", messages::capacity_is_truth,
+              fmt::format("{}.{}", kind.name, kind.columns[column].name));
+        return std::nullopt;
+    }
+    auto& graph = model_->start.graph;
+    const auto most = graph.constant(most_amount);
+    const auto rounded =
+        graph.apply(Op::sub, ValueType::number, graph.apply(Op::add, ValueType::number, value.node, most), most);
+    const auto changes = graph.apply(Op::less, ValueType::truth, graph.constant(0), value.node);  // what is wrong stays
+    value.node = graph.apply(Op::select, ValueType::number, changes, rounded, value.node);
     return value;
 }
 
@@ -259,7 +293,9 @@ void Compiler::check_start_range(KindId id, std::size_t column, NodeId value) {
             error(where, "", messages::start_not_finite, name, row);
             return;
         }
-        const auto& range = declaration.range;
+        const auto range = declaration.range      ? declaration.range
+                           : declaration.capacity ? std::optional(Range{0, most_amount, {}})
+                                                  : std::nullopt;
         if (range && range->low <= range->high && (number < range->low || number > range->high)) {
             error(where, "", messages::start_out_of_range, name, row, number, range->low, range->high);
             return;

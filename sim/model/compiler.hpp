@@ -12,10 +12,25 @@ namespace hegemon {
 /// Two elements that are equal, if there are any.
 std::optional<std::pair<std::size_t, std::size_t>> find_equal(const std::vector<std::uint64_t>& hashes);
 
+/// Formulas where they stand in the declaration: what was read of them is known by their place.
+using FormulaList = std::vector<const NamedFormula*>;
+inline FormulaList formula_list(const std::vector<NamedFormula>& formulas) {
+    FormulaList list;
+    for (const auto& formula : formulas) list.push_back(&formula);
+    return list;
+}
+
 class Compiler {
 public:
-    Compiler(Declaration declaration, const LanguageLimits& limits);
+    /// Kind and column.
+    using ColumnNames = std::set<std::pair<std::string, std::string>>;
+
+    /// `also_written`: columns that another arm of the run writes.
+    Compiler(Declaration declaration, ColumnNames also_written, const LanguageLimits& limits);
     std::shared_ptr<const Model> compile();
+
+    /// The columns that a declaration's rules and calendar name as theirs to write.
+    static ColumnNames written_names(const Declaration& declaration);
 
 private:
     // compile_kinds.cpp: kinds, rows, members
@@ -36,7 +51,8 @@ private:
 
     // compile_values.cpp: parameters, functions, start values
     void compile_parameters();
-    void compile_parameter(const ParameterDeclaration& parameter, std::vector<std::string>& busy);
+    enum class Version : std::uint8_t { before, begun };
+    void compile_parameter(const ParameterDeclaration& parameter, Version version, std::vector<std::string>& busy);
     void compile_functions();
     void resolve_settings();
     void compile_starts();
@@ -44,6 +60,7 @@ private:
     std::optional<Lowered> work_out_start(KindId kind, std::size_t column);
     std::optional<Lowered> given_start(KindId kind, std::size_t column, ValueType type);
     std::optional<Lowered> overwritten(KindId kind, std::size_t column, Lowered value);
+    std::optional<Lowered> capacity_start(KindId kind, std::size_t column, Lowered value);
     void check_start_range(KindId kind, std::size_t column, NodeId value);
 
     // compile_rules.cpp
@@ -52,6 +69,7 @@ private:
     void place_columns();
     void compile_flows();
     void compile_flow(FlowModel& flow, const NamedFormula& formula);
+    void place_flow(FlowModel& flow, const Formula& formula, std::size_t column, const Place& place, bool relaxes);
     void compile_events();
     EventModel compile_event(const EventDeclaration& declaration);
     void check_setters();
@@ -62,13 +80,67 @@ private:
     NodeId place_outcome(OutcomeModel& outcome);
     void check_lets();
     void warn_unused();
-    std::vector<Write> compile_writes(KindId kind, const std::vector<NamedFormula>& formulas, const std::string& rule,
-                                      const char* verb, Place::Firing firing);
+    /// `option`: attributes of the option that the formulas belong to; null: they are no decision's.
+    std::vector<Write> compile_writes(KindId kind, const FormulaList& formulas, const std::string& rule,
+                                      const char* verb, Place::Knows knows,
+                                      const std::map<std::string, FormulaSchema, std::less<>>* option = nullptr);
     std::optional<std::size_t> written_column(KindId kind, const Name& column);
     /// Lowers a formula whose value is used: of the right type, and nowhere missing without an else.
     std::optional<NodeId> lower(Lowering& lowering, Graph& graph, const Formula& formula, const Place& place,
                                 std::optional<ValueType> wanted);
+    std::optional<NodeId> lower_version(Lowering& lowering, Graph& graph, const Formula& formula, const Place& place,
+                                        std::optional<ValueType> wanted);
+    std::optional<NodeId> checked(Graph& graph, const Formula& formula, const Place& place,
+                                  const std::optional<Lowered>& lowered, std::optional<ValueType> wanted);
     std::optional<NodeId> settle(Graph& graph, const Formula& formula, const Place& place, const Lowered& lowered);
+
+    // compile_capacities.cpp
+    /// What claims ask of a capacity at the start: on its kind's rows, and the slot that holds it for other rows.
+    std::optional<std::pair<NodeId, SlotId>> demand_at_start(KindId kind, std::size_t column);
+    struct Claimed {
+        NodeId amount, entry;  ///< as its formula says; as it enters the ledger
+    };
+    std::optional<Claimed> claimed(Lowering& lowering, Graph& graph, const ClaimDeclaration& claim,
+                                   const NamedFormula& amount);
+    NodeId sum_over_payers(Graph& graph, SlotId entries, NodeId entry, KindId kind, const IndexPtr& payer,
+                           KindId payers);
+    std::optional<std::pair<KindId, IndexPtr>> payer_of(const ClaimDeclaration& claim);
+    void compile_capacities();
+    void compile_claims();
+    NodeId entry_of(Graph& graph, NodeId amount);
+    void check_amount(const Graph& graph, NodeId amount, const Formula& formula, const std::string& rule, KindId kind);
+    std::size_t add_ledger_column(ColumnModel::Role role, KindId kind, SlotId slot, const std::string& name,
+                                  const std::string& note, const std::string& unit);
+    std::optional<std::size_t> capacity_of(KindId kind, const Name& name, const std::string& rule);
+
+    // compile_decisions.cpp
+    void compile_decisions();
+    std::optional<DecisionModel> compile_decision(const DecisionDeclaration& declaration);
+    void group_rows(DecisionModel& decision, const DecisionDeclaration& declaration);
+    void compile_option(DecisionModel& decision, const DecisionDeclaration& declaration,
+                        const OptionDeclaration& option);
+    void compile_payments(DecisionModel& decision, const DecisionDeclaration& declaration);
+    void check_otherwise(const DecisionModel& decision, const DecisionDeclaration& declaration);
+    void check_occasion(const DecisionModel& decision, const DecisionDeclaration& declaration);
+    void check_deciders();
+    std::optional<std::size_t> reference_of(KindId kind, const Name& name, const std::string& rule, const char* role);
+    void plan_decisions(Planner& planner);
+    [[nodiscard]] std::set<SlotId> asked_slots() const;
+
+    // compile_calendar.cpp
+    void find_calendar_columns();
+    struct CalendarAddress {
+        const CalendarEntry* entry;
+        const CalendarWrite* write;
+        CalendarWriteModel::Verb verb;
+        Lowering::Address address;
+    };
+    void compile_calendar();
+    void compile_calendar_write(const CalendarAddress& at);
+    void compile_fire(const CalendarEntry& entry, const Text& text);
+    CalendarModel& calendar_of(std::uint64_t step);
+    void check_two_entries();
+    void check_ramps();
 
     // compile_blocks.cpp
     void plan_blocks();
@@ -79,8 +151,11 @@ private:
     void plan_definitions(Planner& planner, Graph& graph, std::vector<Definition>& definitions);
     void describe();
     KindDescription describe_kind(KindId kind);
+    [[nodiscard]] DecisionDescription describe_decision(const DecisionModel& decision) const;
 
     const Syntax* syntax(const Formula& formula);
+    /// The formula with what holds before it, for lowering.
+    FormulaSchema schema_of(const Formula& formula, std::string name = {});
     /// Reads all expressions, for what is wrong with them whatever names mean.
     void read_formulas();
     std::optional<KindId> find_kind(const Name& name, const Message& message, const std::string& section);
@@ -115,6 +190,15 @@ private:
     std::map<std::pair<std::uint32_t, std::size_t>, StartState> starts_;
     std::map<std::pair<std::uint32_t, std::size_t>, std::vector<Setting>> settings_;
     std::set<std::pair<std::uint32_t, std::size_t>> written_;
+    ColumnNames also_written_;
+    struct Demand {
+        Progress progress = Progress::none;
+        std::optional<std::pair<NodeId, SlotId>> value;
+    };
+    std::map<std::pair<std::uint32_t, std::size_t>, Demand> demands_;
+    std::map<std::pair<std::uint32_t, std::size_t>, std::string> rule_writers_;  ///< column -> a rule that writes it
+    std::vector<CalendarAddress> calendar_;  ///< in order of entry; addresses that make no sense are left out
+    std::vector<std::vector<ColumnDescription>> ledger_descriptions_;  ///< [kind]
     std::map<std::string, Progress> parameters_;
     std::map<std::string, const ParameterDeclaration*, std::less<>> parameter_of_;
     std::vector<std::string> busy_;

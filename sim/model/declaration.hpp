@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,8 @@ namespace hegemon {
 struct Formula {
     Text text;
     std::string source, unit, note;
+    /// Of a variant that begins late: what holds until then (see Declaration::begins). Null: always `text`.
+    std::shared_ptr<const Formula> before;
 };
 struct NamedFormula {
     Name name;
@@ -57,7 +60,7 @@ struct KindDeclaration {
     std::vector<ColumnDeclaration> columns;
 };
 
-/// One cell of a table of rows. `text` is the value without quotes ("0.5", "true", "RUS"), alive as long as the
+/// One cell of a table of rows. `text` is the value without quotes ("0.5", "true", "north"), alive as long as the
 /// declaration.
 struct Cell {
     enum class Type : std::uint8_t {
@@ -82,7 +85,7 @@ struct RowsDeclaration {
     [[nodiscard]] Span where(const Cell& cell) const { return {file, cell.begin, cell.text.size()}; }
 };
 
-/// `"tie[ARM, RUS].influence" = 0.4` of the section [set].
+/// `"town[north].water" = 0.4` of the section [set].
 struct SettingDeclaration {
     Text address;
     Formula value;
@@ -97,6 +100,7 @@ struct KindFormulas {
 struct EventDeclaration {
     Name name;
     Name on;
+    bool removed = false;  ///< a variant took it away: it never fires, its rate is 0, its name stays
     std::optional<Name> group;
     std::optional<Formula> when, probability;
     std::vector<NamedFormula> rates, factors, sets, adds;
@@ -107,10 +111,68 @@ struct UpdateDeclaration {
     std::vector<NamedFormula> sets, adds;
 };
 
+/// [claim.NAME]: on each row of `on`, `amounts` of the capacities that they name are bound of the row `payer`.
+struct ClaimDeclaration {
+    Name name, on;
+    Name payer;  ///< a reference of `on`
+    std::optional<Formula> when;
+    std::vector<NamedFormula> amounts;  ///< name: the capacity
+};
+
+/// `pays.CAPACITY = { bind = "...", while = "..." }` or `{ spend = "..." }`.
+struct PaymentDeclaration {
+    enum class Verb : std::uint8_t { bind, spend };
+    Name capacity;
+    Verb verb = Verb::spend;
+    Formula amount;
+    std::optional<Formula> lasting;  ///< `while`; there just if the verb is bind
+};
+
+/// One line of the array `option` of a decision.
+struct OptionDeclaration {
+    Name name;
+    std::vector<NamedFormula> attributes;  ///< in order of name; the same names in each option of a decision
+    std::optional<Formula> when;           ///< none: always on offer
+    std::vector<NamedFormula> utilities, sets, adds;
+};
+
+struct DecisionDeclaration {
+    Name name, on;
+    Name actor;                 ///< a reference of `on`
+    std::optional<Name> among;  ///< a reference of `on`: all rows with the same one are one choice
+    std::optional<Formula> when;
+    Formula precision;
+    Name otherwise;                          ///< an option
+    std::vector<OptionDeclaration> options;  ///< as written
+    std::vector<NamedFormula> utilities, sets, adds;
+    std::vector<PaymentDeclaration> payments;  ///< in order of capacity
+    std::optional<Name> forced;                ///< a variant makes it take this option wherever it can be paid
+    bool removed = false;                      ///< a variant took it away: never taken, its names stay
+};
+
+/// `"town[north].share" = 0.65` of a calendar entry, or `{ to = 0.65, over = "10 weeks" }`.
+struct CalendarWrite {
+    Text address;
+    Formula value;
+    std::optional<double> over;  ///< of a ramp: how long, in the model's unit
+};
+
+/// [at.NAME]: acts in the first step that begins on or after its date.
+struct CalendarEntry {
+    Name name;
+    std::string note;
+    double at = 0;           ///< in the model's unit since the start
+    std::uint64_t step = 0;  ///< in which it acts, below TimeDeclaration::steps
+    Span date;               ///< where the date stands
+    std::vector<CalendarWrite> sets, adds;
+    std::vector<Text> fires;  ///< "town[north].flood"
+};
+
 enum class Take : std::uint8_t { formula, final_value, mean, sum, min, max, any };
 
 struct OutcomeDeclaration {
     Name name;
+    bool headline = false;  ///< reports tell it in words
     Take take = Take::formula;
     Formula of;
     std::optional<double> from, to;  ///< in the model's unit since the start
@@ -148,7 +210,13 @@ struct Declaration {
     std::vector<KindFormulas> lets, flows;
     std::vector<EventDeclaration> events;
     std::vector<UpdateDeclaration> updates;
+    std::vector<ClaimDeclaration> claims;
+    std::vector<DecisionDeclaration> decisions;
+    std::vector<CalendarEntry> calendar;
     std::vector<OutcomeDeclaration> outcomes;
+    /// Of a variant with `from`: the step in which it begins. Until then Formula::before holds where there is one.
+    std::optional<std::uint64_t> begins;
+    std::string arm = "base", arm_title;  ///< the variant that this is, or "base"
     std::vector<ScenarioFile>
         files;                ///< [0] is the scenario with its model merged in and defaults filled in; then each CSV
     Diagnostics diagnostics;  ///< what was found so far; errors here do not stop the compiler from finding more

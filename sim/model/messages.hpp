@@ -23,10 +23,30 @@ inline constexpr Message writes_no_column{"writes-no-column", "{} has no column 
 inline constexpr Message writes_reference{"writes-reference", "{}.{} is a reference, and references never change"};
 inline constexpr Message wrong_written_type{"wrong-written-type", "{} gives a {}, but {} is a {}"};
 inline constexpr Message adds_to_truth{"adds-to-truth", "{} adds to {}, which is a truth"};
+inline constexpr Message flow_changes_form{"flow-changes-form",
+                                           "{} cannot change between relax and a plain flow in the run"};
 inline constexpr Message flow_of_truth{"flow-of-truth", "{} is a truth and cannot flow"};
-inline constexpr Message two_setters{"two-setters", "{} and {} both set {} in the event phase"};
+inline constexpr Message two_setters{"two-setters", "{} and {} both set {} in the {} phase"};
 inline constexpr Message factor_without_rate{"factor-without-rate", "{} has factors but no rate to multiply"};
 inline constexpr Message wrong_type_here{"wrong-type-here", "{} must be a {}, not a {}"};
+
+// capacities, claims, decisions
+inline constexpr Message capacity_is_truth{"capacity-is-truth", "the capacity {} starts as a truth, not as an amount"};
+inline constexpr Message not_a_reference{"not-a-reference", "{} of {} must be a reference, and '{}' is none of {}"};
+inline constexpr Message no_capacity{"no-capacity", "{}: {} has no capacity '{}'"};
+inline constexpr Message amount_out_of_range{"amount-out-of-range",
+                                             "{} for row {}: {} is no amount (it lies in [0, {}])"};
+inline constexpr Message otherwise_costs{"otherwise-costs",
+                                         "'{}' of {} is what happens otherwise, and must cost nothing ({} of {})"};
+inline constexpr Message otherwise_not_offered{"otherwise-not-offered",
+                                               "'{}' of {} is what happens otherwise, and must always be on offer"};
+inline constexpr Message group_of_actors{"group-of-actors",
+                                         "{} chooses among the rows of one {}, but {} and {} have different actors"};
+
+// calendar
+inline constexpr Message ramp_of_truth{"ramp-of-truth", "{} takes its time ('over'), but {} is a truth"};
+inline constexpr Message two_entries{"two-entries", "at.{} and at.{} both set {} in one step"};
+inline constexpr Message ramp_written{"ramp-written", "while the ramp of at.{} runs, {} has another writer: {}"};
 
 // values
 inline constexpr Message parameter_not_constant{"parameter-not-constant",
@@ -44,6 +64,8 @@ inline constexpr Message outcome_reads_rows{"outcome-reads-rows",
 inline constexpr Message outcome_circle{"outcome-circle", "outcomes go in a circle: {}"};
 
 // warnings
+inline constexpr Message no_occasion{"no-occasion",
+                                     "{} is asked in every step: how often it is taken then depends on the step"};
 inline constexpr Message unused{"unused", "nothing reads {}"};
 
 }  // namespace hegemon::messages

@@ -14,6 +14,7 @@ enum class ColumnType : std::uint8_t { number, truth };
 struct ColumnDescription {
     std::string name, unit, note;
     ColumnType type = ColumnType::number;
+    bool exact = false;         ///< kept in double precision: totals and ledger entries, which add up to the bit
     bool constant = false;      ///< no rule writes it and it is the same in every replicate: `value` holds it
     std::vector<double> value;  ///< [row], of a constant column; empty otherwise
 };
@@ -32,13 +33,32 @@ struct EventDescription {
     std::uint32_t kind = 0;  ///< index into RunDescription::kinds
     std::vector<std::string> causes, factors;
 };
+struct DecisionDescription {
+    std::string name;
+    std::uint32_t kind = 0;               ///< index into ArmDescription::kinds
+    std::string actor;                    ///< a reference of the kind
+    std::vector<std::string> options;     ///< as written
+    std::uint16_t otherwise = 0;          ///< index into `options`
+    std::vector<std::string> capacities;  ///< of the actor, that it pays with
+};
 struct OutcomeDescription {
     std::string name, take, formula, unit, note;
+    bool headline = false;
 };
 struct ParameterDescription {
     std::string name, unit, source, note;
     double value = 0;
     std::optional<Range> range;
+};
+
+/// One arm of a run: the scenario as written, or a variant of it. Arms may differ in all but clock and outcomes.
+struct ArmDescription {
+    std::string name;  ///< "base" is the scenario as written
+    std::string title;
+    std::vector<KindDescription> kinds;
+    std::vector<EventDescription> events;
+    std::vector<DecisionDescription> decisions;
+    std::vector<ParameterDescription> parameters;
 };
 
 /// What a recorder must know before the first batch: names, shapes, units.
@@ -48,12 +68,9 @@ struct RunDescription {
     std::uint64_t seed = 0;
     std::uint64_t replicates = 0;  ///< of each arm
     RecordLevel record = RecordLevel::standard;
-    std::uint64_t recorded = 0;     ///< the columns of replicates [0, recorded) of each arm are kept
-    std::vector<std::string> arms;  ///< names; "base" is the scenario as written
-    std::vector<KindDescription> kinds;
-    std::vector<EventDescription> events;
+    std::uint64_t recorded = 0;  ///< the columns of replicates [0, recorded) of each arm are kept
+    std::vector<ArmDescription> arms;
     std::vector<OutcomeDescription> outcomes;
-    std::vector<ParameterDescription> parameters;
     std::vector<ScenarioFile> files;
 };
 
@@ -64,18 +81,33 @@ struct FiringRecord {
     std::vector<std::uint32_t> row;
     std::vector<double> time;         ///< in the model's unit since the start
     std::vector<double> rate;         ///< per unit of time; of an event with `probability`: the probability
-    std::vector<std::int16_t> cause;  ///< index into EventDescription::causes; -1 if it has none
+    std::vector<std::int16_t> cause;  ///< index into EventDescription::causes; -1: none, or the calendar made it happen
     std::vector<std::vector<double>> causes, factors;  ///< [cause or factor][firing]
+};
+
+/// What one decision came to in a batch, a vector a field, ordered by replicate, step, row: one entry for each row that
+/// was asked.
+struct ChoiceRecord {
+    std::vector<std::uint64_t> replicate;
+    std::vector<std::uint32_t> step;
+    std::vector<std::uint32_t> row;
+    std::vector<std::int16_t> wish;            ///< index into DecisionDescription::options
+    std::vector<std::int16_t> option;          ///< what happened; differs from `wish` just if that was refused
+    std::vector<std::int8_t> refused;          ///< 1: the wish could not be paid
+    std::vector<std::uint32_t> served_before;  ///< wishes of the same actor that were served before it in this step
+    std::vector<double> precision;
+    std::vector<std::vector<double>> utilities;  ///< [option][choice]; NaN: not on offer
+    std::vector<std::vector<double>> free;       ///< [capacity][choice]: of the actor, before it was served
 };
 
 /// Why a replicate failed.
 struct Failure {
     std::uint64_t replicate = 0;
     std::uint32_t step = 0;
-    std::string rule, row, problem;  ///< "flow.state.x", "ARM", "is not a number (x = 0, y = 0)"
+    std::string rule, row, problem;  ///< "flow.state.x", "north", "is not a number (x = 0, y = 0)"
 };
 
-/// All that one batch of replicates yields.
+/// All that one batch of replicates of one arm yields.
 struct BatchRecord {
     std::uint32_t arm = 0;
     std::uint64_t first_replicate = 0;
@@ -85,8 +117,11 @@ struct BatchRecord {
     std::vector<std::uint64_t>
         hashes;  ///< [lane][step]; 0 from the step on in which the replicate failed; empty if not recorded
     std::vector<FiringRecord> firings;  ///< [event]
-    /// [kind][column][lane][step][row], the lanes with replicate < recorded; constant columns are empty. float32.
+    std::vector<ChoiceRecord> choices;  ///< [decision]
+    /// [kind][column][lane][step][row], the lanes with replicate < recorded; constant columns are empty. float32, but
+    /// those that are `exact` stand in the second one and are empty in the first.
     std::vector<std::vector<std::vector<float>>> columns;
+    std::vector<std::vector<std::vector<double>>> exact_columns;
 };
 
 /// Count, sum and sum of squares over the replicates that did not fail, of one column of one arm: [step][row].
@@ -96,10 +131,14 @@ struct Moments {
 struct ArmSummary {
     std::vector<std::uint64_t> count;           ///< [step]
     std::vector<std::vector<Moments>> columns;  ///< [kind][column]; empty for constant columns
+    /// Of each arm but the first: the same of the first arm's value minus this one's, over the replicates that have not
+    /// failed in either. Columns that are constant in either arm, or of a kind whose rows differ, are empty.
+    std::vector<std::uint64_t> pairs;               ///< [step]
+    std::vector<std::vector<Moments>> differences;  ///< [kind][column] of this arm
 };
 
-/// Receives a run. `record` is called by one thread at a time, in order of arm and replicate. The methods do nothing
-/// here.
+/// Receives a run. `record` is called by one thread at a time: batch by batch in order of replicate, and of each batch
+/// arm by arm. The methods do nothing here.
 class Recorder {
 public:
     Recorder() = default;

@@ -98,7 +98,7 @@ private:
         if (entry.value.is_number()) {
             step = entry.value.number();
         } else if (const auto* text = entry.value.as<Text>()) {
-            step = in_units(entry, *text, StepWord::refused);
+            step = clock_.in_units(reading_, entry, *text, Clock::StepWord::refused);
         } else {
             reading_.wrong_type(entry, "a number or a text such as \"1 week\"");
         }
@@ -124,29 +124,12 @@ private:
         if (!known) return true;
         std::optional<double> end;
         if (const auto* text = entry->value.as<Text>()) {
-            end = in_units(*entry, *text, StepWord::allowed);
+            end = clock_.in_units(reading_, *entry, *text, Clock::StepWord::allowed);
         } else {
             end = clock_.moment(reading_, *entry);
         }
         clock_.end = end.value_or(0);
         return end.has_value();
-    }
-
-    enum class StepWord : std::uint8_t { refused, allowed };
-
-    std::optional<double> in_units(const TomlEntry& entry, const Text& text, StepWord step_word) {
-        const auto duration = parse_duration(text.value);
-        const bool counts_steps = clock_.time.days_per_unit == 0;
-        if (duration && duration->unit->days == 0 && counts_steps && step_word == StepWord::refused)
-            return duration->number;
-        if (duration && duration->unit->days == 0 && step_word == StepWord::allowed)
-            return duration->number * clock_.time.step;
-        if (duration && duration->unit->days > 0 && !counts_steps)
-            return duration->number * (duration->unit->days / clock_.time.days_per_unit);
-        const auto* example = counts_steps ? "\"100 steps\"" : "\"2 weeks\"";
-        reading_.error(entry.value.at, messages::not_a_duration, fmt::format("'{}'", entry.key.value), example,
-                       text.value);
-        return std::nullopt;
     }
 
     bool count_steps() {
@@ -173,6 +156,49 @@ private:
 
 }  // namespace
 
+std::optional<double> Clock::in_units(Reading& reading, const TomlEntry& entry, const Text& text,
+                                      StepWord step_word) const {
+    const auto duration = parse_duration(text.value);
+    const bool counts_steps = time.days_per_unit == 0;
+    if (duration && duration->unit->days == 0 && counts_steps && step_word == StepWord::refused)
+        return duration->number;
+    if (duration && duration->unit->days == 0 && step_word == StepWord::allowed) return duration->number * time.step;
+    if (duration && duration->unit->days > 0 && !counts_steps)
+        return duration->number * (duration->unit->days / time.days_per_unit);
+    const auto* example = counts_steps ? "\"100 steps\"" : "\"2 weeks\"";
+    reading.error(entry.value.at, messages::not_a_duration, fmt::format("'{}'", entry.key.value), example, text.value);
+    return std::nullopt;
+}
+
+std::optional<double> Clock::length(Reading& reading, const TomlEntry& entry) const {
+    const auto* text = entry.value.as<Text>();
+    if (text == nullptr) {
+        reading.wrong_type(entry, "a text such as \"10 weeks\"");
+        return std::nullopt;
+    }
+    const auto length = in_units(reading, entry, *text, StepWord::allowed);
+    if (!length || *length > 0) return length;
+    reading.error(entry.value.at, messages::length_not_positive, entry.key.value);
+    return std::nullopt;
+}
+
+bool Clock::is_within_run(Reading& reading, const TomlEntry& entry, double moment) const {
+    if (moment >= 0 && moment <= std::max(end, time.step * static_cast<double>(time.steps))) return true;
+    reading.error(entry.value.at, messages::outside_run, entry.value.raw(), start_text, end_text);
+    return false;
+}
+
+double Clock::first_step(double moment) const { return std::max(0.0, std::ceil(moment / time.step - 1e-9)); }
+
+std::optional<Acting> Clock::acting(Reading& reading, const TomlEntry& entry) const {
+    const auto at = moment(reading, entry);
+    if (!at || !is_within_run(reading, entry, *at)) return std::nullopt;
+    const double step = first_step(*at);
+    if (step < static_cast<double>(time.steps)) return Acting{*at, static_cast<std::uint64_t>(step)};
+    reading.error(entry.value.at, messages::no_step_after, entry.value.raw(), end_text);
+    return std::nullopt;
+}
+
 std::optional<double> Clock::moment(Reading& reading, const TomlEntry& entry) const {
     if (entry.value.is_number()) {
         if (!start_date) return entry.value.number() - time.start;
@@ -182,7 +208,11 @@ std::optional<double> Clock::moment(Reading& reading, const TomlEntry& entry) co
         return std::nullopt;
     }
     const auto* date = entry.value.as<TomlDate>();
-    if (date == nullptr) {
+    const auto* text = entry.value.as<Text>();
+    if (text != nullptr && start_date) {
+        reading.add(complain(entry.value.at, messages::not_a_date, entry.key.value, text->value),
+                    "a date is written 2022-02-24, without quotes");
+    } else if (date == nullptr) {
         reading.wrong_type(entry, start_date ? "a date such as 2022-01-01 (without quotes)" : "a number");
     } else if (start_date) {
         return days_between(*start_date, *date) / time.days_per_unit;

@@ -36,17 +36,13 @@ void check_chance(Reading& reading, const TomlTable& table, const std::string& t
 
 void read_events(Reading& reading, const TomlEntry& section, const std::string& time_unit,
                  std::vector<EventDeclaration>& events) {
-    const TomlTable* entries = reading.table(section);
-    if (entries == nullptr) return;
-    for (const TomlEntry& entry : entries->entries) {
-        const TomlTable* table = reading.table(entry);
-        if (table == nullptr) continue;
+    read_each(reading, section, events, [&](const TomlEntry& entry, const TomlTable& table) {
         EventDeclaration event;
         event.name = reading.name(entry.key);
-        read_fields(reading, *table, event_fields, event, {"event " + entry.key.value, entry.key.at});
-        check_chance(reading, *table, time_unit);
-        events.push_back(std::move(event));
-    }
+        read_fields(reading, table, event_fields, event, {"event " + entry.key.value, entry.key.at});
+        check_chance(reading, table, time_unit);
+        return event;
+    });
 }
 
 }  // namespace hegemon

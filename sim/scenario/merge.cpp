@@ -33,12 +33,8 @@ void drop_replaced_rows(TomlTable& base, const TomlTable& over) {
     }
 }
 
-}  // namespace
-
-void expand_parameters(TomlTable& root) {
-    TomlTable* parameters = section(root, "parameter");
-    if (parameters == nullptr) return;
-    for (TomlEntry& parameter : parameters->entries) {
+void expand(TomlTable& parameters) {
+    for (TomlEntry& parameter : parameters.entries) {
         if (parameter.value.as<TomlTable>() != nullptr) continue;
         const Span at = parameter.value.at;
         TomlTable table;
@@ -47,15 +43,37 @@ void expand_parameters(TomlTable& root) {
     }
 }
 
-void merge(TomlTable& base, TomlTable&& over) {
-    TomlTable *old_rows = section(base, "rows"), *new_rows = section(over, "rows");
-    if (old_rows != nullptr && new_rows != nullptr) {
-        for (const TomlEntry& entry : new_rows->entries) {
-            const auto* rows = entry.value.as<TomlTable>();
-            TomlTable* old = section(*old_rows, entry.key.value);
-            if (rows != nullptr && old != nullptr) drop_replaced_rows(*old, *rows);
-        }
+void drop_all_replaced_rows(TomlTable& base, const TomlTable& over) {
+    TomlTable* old_rows = section(base, "rows");
+    const TomlEntry* new_rows = over.find("rows");
+    const auto* entries = new_rows != nullptr ? new_rows->value.as<TomlTable>() : nullptr;
+    if (old_rows == nullptr || entries == nullptr) return;
+    for (const TomlEntry& entry : entries->entries) {
+        const auto* rows = entry.value.as<TomlTable>();
+        TomlTable* old = section(*old_rows, entry.key.value);
+        if (rows != nullptr && old != nullptr) drop_replaced_rows(*old, *rows);
     }
+}
+
+}  // namespace
+
+void expand_parameters(TomlTable& root) {
+    if (TomlTable* parameters = section(root, "parameter")) expand(*parameters);
+    TomlTable* variants = section(root, "variant");
+    if (variants == nullptr) return;
+    for (TomlEntry& entry : variants->entries) {
+        auto* variant = entry.value.as<TomlTable>();
+        if (TomlTable* parameters = variant != nullptr ? section(*variant, "parameter") : nullptr) expand(*parameters);
+    }
+}
+
+void merge(TomlTable& base, TomlTable&& over) {
+    drop_all_replaced_rows(base, over);
+    if (TomlTable* old = section(base, "variant"), *added = section(over, "variant");
+        old != nullptr && added != nullptr)
+        for (const TomlEntry& entry : added->entries)
+            if (TomlTable* variant = section(*old, entry.key.value); variant != nullptr)
+                if (const auto* patch = entry.value.as<TomlTable>()) drop_all_replaced_rows(*variant, *patch);
     merge_tables(base, std::move(over));
 }
 

@@ -28,7 +28,6 @@ inline constexpr Message unknown_key{"unknown-key", "unknown key '{}' in {}"};
 inline constexpr Message missing_key{"missing-key", "{} needs '{}'"};
 inline constexpr Message wrong_type{"wrong-type", "{} must be {}, not {}"};
 inline constexpr Message wrong_choice{"wrong-choice", "{} must be one of {}, not '{}'"};
-inline constexpr Message not_supported{"not-supported", "{} is not supported yet"};
 inline constexpr Message invalid_name{"invalid-name",
                                       "'{}' is not a name: letters, digits and _, not beginning with a digit"};
 inline constexpr Message reserved_name{"reserved-name", "'{}' is a word of the language and cannot be a name"};
@@ -39,6 +38,7 @@ inline constexpr Message range_pair{"range-pair", "'range' must be two numbers, 
 inline constexpr Message range_order{"range-order", "the range goes from {} down to {}"};
 inline constexpr Message clamp_without_range{"clamp-without-range", "'clamp' needs a 'range'"};
 inline constexpr Message reference_only{"reference-only", "'{}' cannot stand beside 'ref': a reference never changes"};
+inline constexpr Message capacity_of_truth{"capacity-of-truth", "a capacity is an amount and cannot start as a truth"};
 inline constexpr Message address_parts{"address-parts", "an address stands in quotes: \"{}[ROW].COLUMN\" = ..."};
 
 // rules and outcomes
@@ -46,14 +46,45 @@ inline constexpr Message probability_and_rates{"probability-and-rates",
                                                "an event has rates or a probability, not both"};
 inline constexpr Message probability_needs_steps{
     "probability-needs-steps", "'probability' is a chance per step, but this model counts time in {}s"};
+inline constexpr Message claims_nothing{"claims-nothing", "claim {} binds nothing: it names no capacity"};
+inline constexpr Message no_options{"no-options", "decision {} has no options to choose from"};
+inline constexpr Message attribute_missing{"attribute-missing", "option '{}' has no '{}', which option '{}' has"};
+inline constexpr Message unknown_option{"unknown-option", "decision {} has no option '{}'"};
+inline constexpr Message bind_or_spend{"bind-or-spend", "'{}' is paid by 'bind' or by 'spend': {}"};
+inline constexpr Message bind_without_while{"bind-without-while", "'bind' does not say how long: it needs a 'while'"};
+inline constexpr Message while_without_bind{"while-without-bind", "'while' has no 'bind' beside it"};
 inline constexpr Message window_without_take{"window-without-take",
                                              "'{}' needs a 'take': a formula of other outcomes has no time"};
 inline constexpr Message outside_run{"outside-run", "'{}' lies outside the run, which goes from {} to {}"};
 inline constexpr Message window_empty{"window-empty", "no step begins between 'from' and 'to'"};
 
+// calendar
+inline constexpr Message does_nothing{"does-nothing", "[at.{}] does nothing: it needs a 'set', an 'add' or a 'fire'"};
+inline constexpr Message no_step_after{"no-step-after", "no step begins from '{}' on: the run ends at {}"};
+inline constexpr Message ramp_in_add{"ramp-in-add", "a ramp goes to a value: it can stand in 'set' only"};
+
+// variants
+inline constexpr Message variant_named_base{"variant-named-base",
+                                            "'base' is the name of the scenario as it stands, without a variant"};
+inline constexpr Message too_many_variants{"too-many-variants", "a scenario has at most {} variants"};
+inline constexpr Message not_in_variant{"not-in-variant",
+                                        "a variant cannot change '{}': all arms of a run share clock and outcomes"};
+inline constexpr Message variant_changes_nothing{"variant-changes-nothing", "variant {} changes nothing"};
+inline constexpr Message unknown_rule{"unknown-rule", "there is no '{}' to take away"};
+inline constexpr Message unknown_decision{"unknown-decision", "there is no decision '{}'"};
+inline constexpr Message forced_and_removed{"forced-and-removed", "decision {} is forced, but also taken away"};
+inline constexpr Message unknown_column_or_let{"unknown-column-or-let", "there is no column or let '{}' to freeze"};
+inline constexpr Message begins_late{"begins-late", "{} cannot change during a run, and this variant begins late"};
+inline constexpr Message freezes_let_late{"freezes-let-late",
+                                          "a let has no memory to keep, so a variant that begins late cannot freeze "
+                                          "'{}'"};
+inline constexpr Message has_happened{"has-happened", "at.{} comes before this variant begins, where nothing differs"};
+
 // clock
 inline constexpr Message not_a_duration{"not-a-duration", "{} must be a number with a unit, such as {}, not '{}'"};
 inline constexpr Message step_not_positive{"step-not-positive", "the step must be longer than nothing"};
+inline constexpr Message length_not_positive{"length-not-positive", "'{}' must be longer than nothing"};
+inline constexpr Message not_a_date{"not-a-date", "'{}' must be a date, not the text \"{}\""};
 inline constexpr Message date_without_calendar{"date-without-calendar",
                                                "a date has no meaning where time is counted in steps"};
 inline constexpr Message date_without_start{"date-without-start",
@@ -82,7 +113,8 @@ inline constexpr Message csv_heading_twice{"csv-heading-twice", "the heading '{}
 inline constexpr Message csv_no_heading{"csv-no-heading", "'{}' has no heading '{}'"};
 inline constexpr Message csv_nothing_taken{"csv-nothing-taken", "no heading of '{}' is a column of {}"};
 
-// --set
+// --set, --arms
+inline constexpr Message unknown_variant{"unknown-variant", "unknown variant '{}'"};
 inline constexpr Message unknown_parameter{"unknown-parameter", "unknown parameter '{}'"};
 inline constexpr Message empty_value{"empty-value", "a value is missing after '{}='"};
 

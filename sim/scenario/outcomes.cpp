@@ -1,5 +1,3 @@
-#include <cmath>
-
 #include "scenario/fields.hpp"
 #include "scenario/sections.hpp"
 
@@ -30,6 +28,8 @@ constexpr TableField<OutcomeEntry> outcome_fields[] = {
          if (auto formula = reading.formula(entry)) outcome.declaration.of = std::move(*formula);
      },
      Need::required},
+    {"headline",
+     [](Reading& r, const TomlEntry& e, OutcomeEntry& o) { o.declaration.headline = r.truth(e).value_or(false); }},
     {"from", [](Reading&, const TomlEntry& entry, OutcomeEntry& outcome) { outcome.from = &entry; }},
     {"to", [](Reading&, const TomlEntry& entry, OutcomeEntry& outcome) { outcome.to = &entry; }},
 };
@@ -38,18 +38,14 @@ constexpr TableField<OutcomeEntry> outcome_fields[] = {
 std::optional<double> read_moment(Reading& reading, const TomlEntry& entry, const Clock& clock) {
     const auto moment = clock.moment(reading, entry);
     if (!moment) return std::nullopt;
-    const double end = std::max(clock.end, clock.time.step * static_cast<double>(clock.time.steps));
-    if (*moment >= 0 && *moment <= end) return moment;
-    reading.error(entry.value.at, messages::outside_run, entry.value.raw(), clock.start_text, clock.end_text);
-    return std::nullopt;
+    return clock.is_within_run(reading, entry, *moment) ? moment : std::nullopt;
 }
 
 void check_window(Reading& reading, const OutcomeEntry& outcome, const Clock& clock) {
     const double step = clock.time.step, steps = static_cast<double>(clock.time.steps);
     const double from = outcome.declaration.from.value_or(0), to = outcome.declaration.to.value_or(steps * step);
-    // A step counts if from <= its beginning < to. The slack forgives a window that ends on a step but for rounding.
-    const double first = std::max(0.0, std::ceil(from / step - 1e-9));
-    if (first < std::min(steps, to / step)) return;
+    // A step counts if from <= its beginning < to.
+    if (clock.first_step(from) < std::min(steps, to / step)) return;
     reading.error((outcome.to != nullptr ? outcome.to : outcome.from)->value.at, messages::window_empty);
 }
 

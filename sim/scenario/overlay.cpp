@@ -51,15 +51,15 @@ TomlValue read_value(Reading& reading, const Setting& setting) {
     return {*number, setting.value_at};
 }
 
-void unknown_parameter(Reading& reading, const Setting& setting, const TomlTable* parameters) {
+}  // namespace
+
+void unknown_parameter(Reading& reading, const std::string& name, const Span& at, const TomlTable* parameters) {
     std::vector<std::string> known;
     if (parameters != nullptr)
         for (const TomlEntry& entry : parameters->entries) known.push_back(entry.key.value);
-    const std::string near = nearest(setting.name, known);
-    reading.add(complain(setting.name_at, messages::unknown_parameter, setting.name), near.empty() ? "" : near + "?");
+    const std::string near = nearest(name, known);
+    reading.add(complain(at, messages::unknown_parameter, name), near.empty() ? "" : near + "?");
 }
-
-}  // namespace
 
 void apply_overlay(Reading& reading, const std::vector<std::pair<std::string, std::string>>& set, TomlTable& root) {
     TomlEntry* section = root.find("parameter");
@@ -68,7 +68,7 @@ void apply_overlay(Reading& reading, const std::vector<std::pair<std::string, st
         TomlEntry* parameter = parameters != nullptr ? parameters->find(setting.name) : nullptr;
         auto* table = parameter != nullptr ? parameter->value.as<TomlTable>() : nullptr;
         if (table == nullptr) {
-            unknown_parameter(reading, setting, parameters);
+            unknown_parameter(reading, setting.name, setting.name_at, parameters);
         } else if (setting.value.find_first_not_of(" \t") == std::string::npos) {
             reading.error(setting.value_at, messages::empty_value, setting.name);
         } else {

@@ -12,4 +12,7 @@ namespace hegemon {
 /// "--set" with a line for each. The parameters must be written in full (see expand_parameters).
 void apply_overlay(Reading& reading, const std::vector<std::pair<std::string, std::string>>& set, TomlTable& root);
 
+/// Reports a parameter that is not among `parameters` (null: there are none), with the nearest that is.
+void unknown_parameter(Reading& reading, const std::string& name, const Span& at, const TomlTable* parameters);
+
 }  // namespace hegemon

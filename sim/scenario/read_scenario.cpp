@@ -14,11 +14,7 @@ struct Target {
     std::optional<Clock> clock;
 };
 
-void refuse(Reading& reading, const TomlEntry& entry, Target& /*target*/) {
-    reading.error(entry.key.at, messages::not_supported, fmt::format("[{}]", entry.key.value));
-}
-
-/// Keys that read_clock reads, together.
+/// Keys that are read elsewhere: those of the clock together, variants one by one.
 void leave(Reading& /*reading*/, const TomlEntry& /*entry*/, Target& /*target*/) {}
 
 void read_integrator(Reading& reading, const TomlEntry& entry, Target& target) {
@@ -54,10 +50,11 @@ constexpr TableField<Target> sections[] = {
     {"update", [](Reading& r, const TomlEntry& e, Target& t) { read_updates(r, e, t.declaration.updates); }},
     {"outcome", [](Reading& r, const TomlEntry& e,
                    Target& t) { read_outcomes(r, e, t.clock ? &*t.clock : nullptr, t.declaration.outcomes); }},
-    {"claim", refuse},
-    {"decision", refuse},
-    {"at", refuse},
-    {"variant", refuse},
+    {"claim", [](Reading& r, const TomlEntry& e, Target& t) { read_claims(r, e, t.declaration.claims); }},
+    {"decision", [](Reading& r, const TomlEntry& e, Target& t) { read_decisions(r, e, t.declaration.decisions); }},
+    {"at", [](Reading& r, const TomlEntry& e,
+              Target& t) { read_calendar(r, e, t.clock ? &*t.clock : nullptr, t.declaration.calendar); }},
+    {"variant", leave},
 };
 
 void check_known(Reading& reading, const TomlTable& root) {
@@ -72,14 +69,15 @@ void check_known(Reading& reading, const TomlTable& root) {
 
 }  // namespace
 
-void read_scenario(Reading& reading, const TomlTable& root, const Span& top, const OpenFile& open_csv,
-                   Declaration& into) {
+std::optional<Clock> read_scenario(Reading& reading, const TomlTable& root, const Span& top, const OpenFile& open_csv,
+                                   Declaration& into) {
     check_known(reading, root);
     Target target{into, open_csv, {}};
     target.clock = read_clock(reading, root, top, into.time.unit);
     if (target.clock) into.time = target.clock->time;
     for (const auto& section : sections)
         if (const TomlEntry* entry = root.find(section.key)) section.read(reading, *entry, target);
+    return target.clock;
 }
 
 }  // namespace hegemon

@@ -1,14 +1,15 @@
 #pragma once
 /// A whole scenario, merged -> Declaration.
 #include "model/declaration.hpp"
+#include "scenario/clock.hpp"
 #include "scenario/reading.hpp"
 #include "scenario/rows.hpp"
 
 namespace hegemon {
 
-/// Reads all sections. `root` must hold title, time, start, step, integrator and record; what is missing altogether is
-/// reported at `top`. Fills everything but `files`.
-void read_scenario(Reading& reading, const TomlTable& root, const Span& top, const OpenFile& open_csv,
-                   Declaration& into);
+/// Reads all sections but [variant]. `root` must hold title, time, start, step, integrator and record; what is missing
+/// altogether is reported at `top`. Fills everything but `files`. Returns the clock, if it could be read.
+std::optional<Clock> read_scenario(Reading& reading, const TomlTable& root, const Span& top, const OpenFile& open_csv,
+                                   Declaration& into);
 
 }  // namespace hegemon

@@ -111,8 +111,14 @@ std::optional<Name> Reading::name(const TomlEntry& entry) {
 
 std::vector<Name> Reading::names(const TomlEntry& entry, std::string_view owner, std::string_view thing) {
     std::vector<Name> names;
+    for (const Text& text : strings(entry, owner, thing)) names.push_back(name(text));
+    return names;
+}
+
+std::vector<Text> Reading::strings(const TomlEntry& entry, std::string_view owner, std::string_view thing) {
+    std::vector<Text> strings;
     const TomlArray* values = array(entry);
-    if (values == nullptr) return names;
+    if (values == nullptr) return strings;
     for (const TomlValue& value : *values) {
         const auto* text = value.as<Text>();
         if (text == nullptr) {
@@ -121,22 +127,25 @@ std::vector<Name> Reading::names(const TomlEntry& entry, std::string_view owner,
             continue;
         }
         const bool twice =
-            std::any_of(names.begin(), names.end(), [&](const Name& n) { return n.value == text->value; });
+            std::any_of(strings.begin(), strings.end(), [&](const Text& t) { return t.value == text->value; });
         if (twice) error(text->at, messages::repeated_name, text->value, owner);
-        names.push_back(name(*text));
+        strings.push_back(*text);
     }
     if (values->empty()) error(entry.value.at, messages::empty_list, owner, thing);
-    return names;
+    return strings;
 }
 
 std::optional<Formula> Reading::formula(const TomlEntry& entry) {
-    if (auto text = expression_text(entry.value)) return Formula{std::move(*text), {}, {}, {}};
+    Formula formula;
+    if (auto text = expression_text(entry.value)) {
+        formula.text = std::move(*text);
+        return formula;
+    }
     const auto* table = entry.value.as<TomlTable>();
     if (table == nullptr) {
         wrong_type(entry, expression_words);
         return std::nullopt;
     }
-    Formula formula;
     read_fields(*this, *table, formula_fields, formula, {quoted(entry.key.value), entry.key.at});
     if (const TomlEntry* is = table->find("is"); is == nullptr || !expression_text(is->value)) return std::nullopt;
     return formula;

@@ -63,7 +63,9 @@ public:
     /// A name that only tells causes apart: `rate.in`.
     Name label(const Text& text);
     std::optional<Name> name(const TomlEntry& entry);
-    /// An array of names, none twice. `owner` for messages: "the key of tie"; `thing`: "column".
+    /// An array of strings, none twice, at least one. `owner` for messages: "the key of tie"; `thing`: "column".
+    std::vector<Text> strings(const TomlEntry& entry, std::string_view owner, std::string_view thing);
+    /// The same of names.
     std::vector<Name> names(const TomlEntry& entry, std::string_view owner, std::string_view thing);
 
     /// An expression in any of its forms.

@@ -138,7 +138,7 @@ void read_rows(Reading& reading, const TomlEntry& section, const std::vector<Kin
         } else if (const Text* from = reading.string(*keys.from)) {
             const auto taken = taken_columns(reading, keys, entry.key.value);
             const bool chosen = keys.columns != nullptr || keys.take != nullptr;
-            rows.file = open_csv(*from);
+            rows.file = open_csv(reading, *from);
             if (rows.file == nullptr || (chosen && taken.empty())) continue;
             const auto kind = std::find_if(kinds.begin(), kinds.end(),
                                            [&](const auto& k) { return k.name.value == rows.kind.value; });

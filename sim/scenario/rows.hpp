@@ -9,7 +9,7 @@
 namespace hegemon {
 
 /// A value of TOML that names a file -> the file, read once; null if that was reported.
-using OpenFile = std::function<SourceFilePtr(const Text& name)>;
+using OpenFile = std::function<SourceFilePtr(Reading& reading, const Text& name)>;
 
 /// `kinds` decide which headings of a CSV file are columns.
 void read_rows(Reading& reading, const TomlEntry& section, const std::vector<KindDeclaration>& kinds,

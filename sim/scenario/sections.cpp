@@ -46,18 +46,11 @@ constexpr TableField<FunctionDeclaration> function_fields[] = {
     {"note", [](Reading& r, const TomlEntry& e, FunctionDeclaration& f) { r.take_string(e, f.body.note); }},
 };
 
-void refuse_capacity(Reading& reading, const TomlEntry& entry, ColumnDeclaration& column) {
-    const auto truth = reading.truth(entry);
-    if (!truth.value_or(false)) return;
-    column.capacity = true;
-    reading.error(entry.key.at, messages::not_supported, "a capacity");
-}
-
 constexpr TableField<ColumnDeclaration> column_fields[] = {
     {"start", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { c.start = r.formula(e); }},
     {"ref", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { c.reference = r.name(e); }},
     {"range", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { read_range(r, e, c.range); }},
-    {"capacity", refuse_capacity},
+    {"capacity", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { c.capacity = r.truth(e).value_or(false); }},
     {"clamp", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { c.clamp = r.truth(e).value_or(false); }},
     {"unit", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { r.take_string(e, c.unit); }},
     {"note", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { r.take_string(e, c.note); }},
@@ -75,6 +68,8 @@ ColumnDeclaration read_column(Reading& reading, const TomlEntry& entry, const To
     } else if (column.clamp && table.find("range") == nullptr) {
         reading.error(table.find("clamp")->key.at, messages::clamp_without_range);
     }
+    if (column.capacity && column.start && (column.start->text.value == "true" || column.start->text.value == "false"))
+        reading.error(column.start->text.at, messages::capacity_of_truth);
     return column;
 }
 
@@ -91,15 +86,6 @@ KindDeclaration read_kind(Reading& reading, const TomlEntry& entry, const TomlTa
         }
     }
     return kind;
-}
-
-/// Reads each entry of a section that is a table of tables.
-template <class Declaration, class Read>
-void read_each(Reading& reading, const TomlEntry& section, std::vector<Declaration>& into, Read read) {
-    const TomlTable* entries = reading.table(section);
-    if (entries == nullptr) return;
-    for (const TomlEntry& entry : entries->entries)
-        if (const TomlTable* table = reading.table(entry)) into.push_back(read(entry, *table));
 }
 
 }  // namespace

@@ -15,8 +15,13 @@ void read_kind_formulas(Reading& reading, const TomlEntry& section, std::vector<
 /// `time_unit` as in TimeDeclaration.
 void read_events(Reading& reading, const TomlEntry& section, const std::string& time_unit,
                  std::vector<EventDeclaration>& events);
+void read_claims(Reading& reading, const TomlEntry& section, std::vector<ClaimDeclaration>& claims);
+void read_decisions(Reading& reading, const TomlEntry& section, std::vector<DecisionDeclaration>& decisions);
+/// Without a clock (it could not be read) dates and lengths stay unchecked.
+void read_calendar(Reading& reading, const TomlEntry& section, const Clock* clock,
+                   std::vector<CalendarEntry>& calendar);
 void read_updates(Reading& reading, const TomlEntry& section, std::vector<UpdateDeclaration>& updates);
-/// Without a clock (it could not be read) the times of outcomes stay unchecked.
+/// Without a clock the times of outcomes stay unchecked.
 void read_outcomes(Reading& reading, const TomlEntry& section, const Clock* clock,
                    std::vector<OutcomeDeclaration>& outcomes);
 

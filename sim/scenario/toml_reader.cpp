@@ -155,6 +155,22 @@ bool is_bare_text(const std::string& text, std::size_t at) {
     return std::isalpha(static_cast<unsigned char>(text[value])) != 0 || text.compare(value, 2, "\xe2\x80") == 0;
 }
 
+/// Whether the line gives a key that takes a date a value that begins like one.
+bool is_broken_date(const std::string& text, std::size_t at) {
+    const std::size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+    const std::size_t equals = text.find('=', line);
+    if (equals == std::string::npos || equals > text.find('\n', line)) return false;
+    const std::size_t value = text.find_first_not_of(" \t", equals + 1);
+    if (value == std::string::npos || std::isdigit(static_cast<unsigned char>(text[value])) == 0) return false;
+    const std::size_t key_end = text.find_last_not_of(" \t", equals - 1);
+    const std::size_t key = text.find_last_of(" \t.\n", key_end);
+    const std::size_t key_begin = std::max(key == std::string::npos ? 0 : key + 1, line);
+    if (equals == 0 || key_end == std::string::npos || key_end < key_begin) return false;
+    static constexpr std::string_view dated[] = {"date", "start", "end", "from", "to"};
+    return std::find(std::begin(dated), std::end(dated), text.substr(key_begin, key_end + 1 - key_begin)) !=
+           std::end(dated);
+}
+
 Diagnostic syntax_error(const SourceFilePtr& file, std::size_t at, std::string words) {
     const std::string& text = file->text;
     const bool line_ends = at >= text.size() || text[at] == '\n' || text[at] == '\r';
@@ -168,6 +184,7 @@ Diagnostic syntax_error(const SourceFilePtr& file, std::size_t at, std::string w
         words.erase(0, prefix.size());
     Diagnostic diagnostic = complain(where, messages::toml_syntax, words);
     if (is_bare_text(text, where.begin)) diagnostic.hint = "a text or formula stands between straight quotes: \"...\"";
+    if (is_broken_date(text, where.begin)) diagnostic.hint = "a date is written 2022-02-24, without quotes";
     return diagnostic;
 }
 

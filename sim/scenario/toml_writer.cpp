@@ -36,8 +36,7 @@ public:
     std::string write(const TomlTable& root) {
         for (const TomlEntry& entry : root.entries)
             if (entry.value.as<TomlTable>() == nullptr) pair(key(entry.key.value), entry.value);
-        for (const TomlEntry& entry : root.entries)
-            if (const auto* section = entry.value.as<TomlTable>()) write_section(entry.key.value, *section);
+        write_sections("", root);
         return std::move(out_);
     }
 
@@ -48,11 +47,35 @@ private:
         return std::find(std::begin(flat), std::end(flat), section) == std::end(flat);
     }
 
-    void write_section(const std::string& name, const TomlTable& section) {
-        if (!has_headings(name)) return write_flat(key(name), section);
+    void write_sections(const std::string& prefix, const TomlTable& root) {
+        for (const TomlEntry& entry : root.entries) {
+            const auto* section = entry.value.as<TomlTable>();
+            if (section == nullptr) continue;
+            if (prefix.empty() && entry.key.value == "variant") {
+                for (const TomlEntry& variant : section->entries) write_variant(variant);
+            } else if (prefix.empty() || entry.key.value != "force") {
+                write_section(prefix, entry.key.value, *section);
+            }
+        }
+    }
+
+    /// What a variant says itself, then the sections that it lays over the scenario.
+    void write_variant(const TomlEntry& variant) {
+        const auto* table = variant.value.as<TomlTable>();
+        if (table == nullptr) return;
+        const std::string path = "variant." + key(variant.key.value);
+        heading(path);
+        for (const TomlEntry& entry : table->entries)
+            if (entry.value.as<TomlTable>() == nullptr || entry.key.value == "force")
+                pair(key(entry.key.value), entry.value);
+        write_sections(path + ".", *table);
+    }
+
+    void write_section(const std::string& prefix, const std::string& name, const TomlTable& section) {
+        if (!has_headings(name)) return write_flat(prefix + key(name), section);
         for (const TomlEntry& entry : section.entries) {
             const auto* table = entry.value.as<TomlTable>();
-            const std::string path = key(name) + "." + key(entry.key.value);
+            const std::string path = prefix + key(name) + "." + key(entry.key.value);
             if (table == nullptr) continue;
             // The entries of rules are groups of formulas, `rate.quarrel`; all others are values.
             if (name == "kind" || name == "let" || name == "flow" || name == "rows") {
@@ -92,7 +115,7 @@ private:
 
     void pair(const std::string& name, const TomlValue& value) {
         out_ += name + " = ";
-        write_value(value, name == "data" ? Layout::lines : Layout::one_line);
+        write_value(value, name == "data" || name == "option" ? Layout::lines : Layout::one_line);
         out_ += '\n';
     }
 

@@ -12,19 +12,28 @@ using hdf5::Type;
 
 ArmWriter::ArmWriter(const ContentGroup& root, const RunDescription& run, std::uint32_t arm)
     : run_(run),
-      group_(root.group(layout::free_name(run.arms[arm], layout::reserved_at_root(), "arm"))),
+      arm_(run.arms[arm]),
+      group_(root.group(layout::free_name(arm_.name, layout::reserved_at_root(), "arm"))),
       replicate_(add_replicates(group_, run.replicates)) {
-    group_.attribute("role", layout::arm_role).attribute("arm", run.arms[arm]);
+    group_.attribute("role", layout::arm_role).attribute("arm", arm_.name).text("title", arm_.title);
     ContentDataset status = group_.dataset("status", Type::int8, {replicate_});
     describe_flags(status, std::vector<std::int8_t>{0, 1}, "completed failed");
     status_ = BufferedDataset<std::int8_t>(status.attribute("long_name", "how the replicate ended"));
     make_outcomes();
     make_failures();
     make_parameters();
-    const ContentGroup events = group_.group("events");
-    for (const EventDescription& event : run.events) events_.emplace_back(events, run, event);
-    for (const KindDescription& kind : run.kinds) kinds_.emplace_back(group_, run, kind);
+    make_tables();
+    for (const KindDescription& kind : arm_.kinds) kinds_.emplace_back(group_, run, kind);
     mark_done();
+}
+
+void ArmWriter::make_tables() {
+    const ContentGroup events = group_.group("events");
+    for (const EventDescription& event : arm_.events)
+        events_.emplace_back(events.group(event.name), run_.time, arm_.kinds[event.kind], event);
+    const ContentGroup decisions = group_.group("decisions");
+    for (const DecisionDescription& decision : arm_.decisions)
+        decisions_.emplace_back(decisions.group(decision.name), arm_, decision);
 }
 
 void ArmWriter::make_outcomes() {
@@ -36,6 +45,7 @@ void ArmWriter::make_outcomes() {
         describe(dataset, outcome.unit, outcome.note);
         dataset.text("take", outcome.take).text("formula", outcome.formula);
         dataset.attribute("comment", "NaN: missing, or the replicate failed");
+        if (outcome.headline) dataset.attribute("headline", std::int8_t{1});
         name_if_other(dataset, outcome.name, name);
         outcomes_.emplace_back(std::move(dataset));
     }
@@ -57,7 +67,7 @@ void ArmWriter::make_failures() {
 
 void ArmWriter::make_parameters() {
     const ContentGroup group = group_.group("parameters");
-    for (const ParameterDescription& parameter : run_.parameters) {
+    for (const ParameterDescription& parameter : arm_.parameters) {
         ContentDataset dataset = group.scalar(parameter.name, parameter.value);
         describe(dataset, parameter.unit, parameter.note);
         dataset.text("source", parameter.source);
@@ -74,14 +84,17 @@ void ArmWriter::record(const BatchRecord& batch) {
         outcomes_[i].append(outcomes.subspan(i * batch.lanes, batch.lanes));
     record_failures(batch);
     record_hashes(batch);
-    HEGEMON_EXPECT(batch.firings.empty() || batch.firings.size() == run_.events.size());
+    HEGEMON_EXPECT(batch.firings.empty() || batch.firings.size() == events_.size());
     for (std::size_t i = 0; i < batch.firings.size(); ++i) events_[i].append(batch.firings[i]);
-    HEGEMON_EXPECT(batch.columns.empty() || batch.columns.size() == kinds_.size());
-    for (std::size_t i = 0; i < batch.columns.size(); ++i) kinds_[i].append(batch.columns[i]);
+    HEGEMON_EXPECT(batch.choices.empty() || batch.choices.size() == decisions_.size());
+    for (std::size_t i = 0; i < batch.choices.size(); ++i) decisions_[i].append(batch.choices[i]);
+    record_columns(batch);
     done_ += batch.lanes;
     if (done_ < run_.replicates) return;
     flush();
-    events_.clear();  // open datasets hold memory, and no more batches come
+    // Open datasets hold memory, and no more batches come.
+    events_.clear();
+    decisions_.clear();
 }
 
 void ArmWriter::flush() {
@@ -89,6 +102,17 @@ void ArmWriter::flush() {
     status_.flush();
     if (hash_) hash_->flush();
     for (EventWriter& event : events_) event.flush();
+    for (DecisionWriter& decision : decisions_) decision.flush();
+}
+
+void ArmWriter::record_columns(const BatchRecord& batch) {
+    HEGEMON_EXPECT(batch.columns.empty() || batch.columns.size() == kinds_.size());
+    HEGEMON_EXPECT(batch.exact_columns.empty() || batch.exact_columns.size() == kinds_.size());
+    const std::vector<std::vector<float>> none;
+    const std::vector<std::vector<double>> no_exact;
+    for (std::size_t i = 0; i < kinds_.size(); ++i)
+        kinds_[i].append(batch.columns.empty() ? none : batch.columns[i],
+                         batch.exact_columns.empty() ? no_exact : batch.exact_columns[i]);
 }
 
 void ArmWriter::record_failures(const BatchRecord& batch) {
@@ -134,8 +158,11 @@ void ArmWriter::record_hashes(const BatchRecord& batch) {
 
 void ArmWriter::finish(const ArmSummary& summary) {
     HEGEMON_EXPECT(summary.count.empty() || summary.columns.size() == kinds_.size());
-    if (summary.count.empty()) return;
-    for (std::size_t i = 0; i < kinds_.size(); ++i) kinds_[i].summarise(summary.count, summary.columns[i]);
+    HEGEMON_EXPECT(summary.pairs.empty() || summary.differences.size() == kinds_.size());
+    for (std::size_t i = 0; i < kinds_.size(); ++i) {
+        if (!summary.count.empty()) kinds_[i].summarise(summary.count, summary.columns[i]);
+        if (!summary.pairs.empty()) kinds_[i].compare(run_.arms.front().name, summary.pairs, summary.differences[i]);
+    }
 }
 
 void ArmWriter::mark_done() const { hdf5::write_attribute(group_.handle(), "done", static_cast<std::int64_t>(done_)); }

@@ -7,6 +7,7 @@
 #include "model/recorder.hpp"
 #include "storage/buffered_dataset.hpp"
 #include "storage/content.hpp"
+#include "storage/decision_writer.hpp"
 #include "storage/event_writer.hpp"
 #include "storage/kind_writer.hpp"
 
@@ -32,10 +33,13 @@ private:
     void make_outcomes();
     void make_failures();
     void make_parameters();
+    void make_tables();
     void record_failures(const BatchRecord& batch);
     void record_hashes(const BatchRecord& batch);
+    void record_columns(const BatchRecord& batch);
 
     const RunDescription& run_;
+    const ArmDescription& arm_;
     ContentGroup group_;
     Dimension replicate_;
     BufferedDataset<std::int8_t> status_;
@@ -46,6 +50,7 @@ private:
         ContentDataset replicate, step, rule, row, problem;
     } failures_;
     std::vector<EventWriter> events_;
+    std::vector<DecisionWriter> decisions_;
     std::vector<KindWriter> kinds_;
     std::uint64_t done_ = 0;
 };

@@ -19,6 +19,12 @@ public:
         waiting_.insert(waiting_.end(), block.begin(), block.end());
         if (waiting_.size() >= limit) flush();
     }
+    /// The same of numbers of another type, each of which T can hold.
+    template <class From>
+    void append_converted(const std::vector<From>& block) {
+        for (const From number : block) waiting_.push_back(static_cast<T>(number));
+        if (waiting_.size() >= limit) flush();
+    }
     /// Hands on what waits.
     void flush() {
         dataset_.append(std::span<const T>(waiting_));

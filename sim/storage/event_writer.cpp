@@ -1,6 +1,5 @@
 #include "storage/event_writer.hpp"
 
-#include <algorithm>
 #include <numeric>
 
 #include "core/check.hpp"
@@ -11,47 +10,27 @@ namespace hegemon {
 
 using hdf5::Type;
 
-namespace {
-
-template <class To, class From>
-std::vector<To> converted(const std::vector<From>& from) {
-    std::vector<To> to(from.size());
-    std::transform(from.begin(), from.end(), to.begin(), [](From value) { return static_cast<To>(value); });
-    return to;
-}
-
-}  // namespace
-
-EventWriter::EventWriter(const ContentGroup& events, const RunDescription& run, const EventDescription& event)
-    : time_(run.time) {
-    const ContentGroup group = events.group(event.name);
-    group.attribute("role", layout::event_role).attribute("kind", run.kinds[event.kind].name);
-    firing_ = group.unlimited("firing");
-    const auto field = [&](const char* name, Type type, const std::string& note) {
-        ContentDataset dataset = group.dataset(name, type, {firing_});
-        return dataset.text("long_name", note);
-    };
-    replicate_ = BufferedDataset<std::int64_t>(field("replicate", Type::int64, "number of the replicate"));
-    step_ = BufferedDataset<std::int32_t>(field("step", Type::int32, "number of the step, from 0"));
-    ContentDataset row = field("row", Type::int32, "row of the kind, from 0");
-    row_ = BufferedDataset<std::int32_t>(row.attribute("kind", run.kinds[event.kind].name));
-    ContentDataset when = field("time", Type::float64, "");
-    describe_time(when, run.time, "time of the firing within its step");
+EventWriter::EventWriter(const ContentGroup& group, const TimeDeclaration& time, const KindDescription& kind,
+                         const EventDescription& event)
+    : time_(time), table_(group, "firing", kind.name) {
+    group.attribute("role", layout::event_role).attribute("kind", kind.name);
+    ContentDataset when = table_.field("time", Type::float64, "");
+    describe_time(when, time, "time of the firing within its step");
     when_ = BufferedDataset<double>(when);
     // An event without causes has a probability a step, not rates.
     const bool has_rate = !event.causes.empty();
-    ContentDataset rate =
-        field("rate", Type::float64, has_rate ? "sum of the causes times all factors" : "probability in the step");
-    rate_ = BufferedDataset<double>(rate.attribute("units", has_rate ? "1/" + run.time.unit : "1"));
-    ContentDataset cause = field("cause", Type::int16, "cause that rang");
-    make_causes(group, event, cause);
+    ContentDataset rate = table_.field("rate", Type::float64,
+                                       has_rate ? "sum of the causes times all factors" : "probability in the step");
+    rate_ = BufferedDataset<double>(rate.attribute("units", has_rate ? "1/" + time.unit : "1"));
+    ContentDataset cause = table_.field("cause", Type::int16, "cause that rang");
+    make_causes(event, cause);
     cause_ = BufferedDataset<std::int16_t>(cause);
 }
 
-void EventWriter::make_causes(const ContentGroup& group, const EventDescription& event, ContentDataset& cause) {
+void EventWriter::make_causes(const EventDescription& event, ContentDataset& cause) {
     const auto field = [&](const std::string& name, const std::string& unit, const char* note) {
-        ContentDataset dataset = group.dataset(name, Type::float64, {firing_});
-        return BufferedDataset<double>(dataset.attribute("units", unit).attribute("long_name", note));
+        ContentDataset dataset = table_.field(name, Type::float64, note);
+        return BufferedDataset<double>(dataset.attribute("units", unit));
     };
     std::vector<std::int16_t> values(event.causes.size() + 1);
     std::iota(values.begin(), values.end(), std::int16_t{-1});
@@ -67,14 +46,10 @@ void EventWriter::make_causes(const ContentGroup& group, const EventDescription&
 
 void EventWriter::append(const FiringRecord& firings) {
     const std::size_t count = firings.replicate.size();
-    HEGEMON_EXPECT(firings.step.size() == count && firings.row.size() == count && firings.time.size() == count);
-    HEGEMON_EXPECT(firings.rate.size() == count && firings.cause.size() == count);
+    HEGEMON_EXPECT(firings.time.size() == count && firings.rate.size() == count && firings.cause.size() == count);
     if (count == 0) return;
     HEGEMON_EXPECT(firings.causes.size() == causes_.size() && firings.factors.size() == factors_.size());
-    firings_ += count;
-    replicate_.append(converted<std::int64_t>(firings.replicate));
-    step_.append(converted<std::int32_t>(firings.step));
-    row_.append(converted<std::int32_t>(firings.row));
+    table_.append(firings.replicate, firings.step, firings.row);
     std::vector<double> times = firings.time;
     for (double& time : times) time = layout::stored_time(time_, time);
     when_.append(times);
@@ -85,10 +60,7 @@ void EventWriter::append(const FiringRecord& firings) {
 }
 
 void EventWriter::flush() {
-    extend(firing_, firings_);
-    replicate_.flush();
-    step_.flush();
-    row_.flush();
+    table_.flush();
     when_.flush();
     rate_.flush();
     cause_.flush();

@@ -4,29 +4,27 @@
 #include <vector>
 
 #include "model/recorder.hpp"
-#include "storage/buffered_dataset.hpp"
+#include "storage/row_table.hpp"
 
 namespace hegemon {
 
 class EventWriter {
 public:
-    /// Makes the group in `events`. `run` must outlive the writer.
-    EventWriter(const ContentGroup& events, const RunDescription& run, const EventDescription& event);
+    /// Makes its variables in `group`, which is the event's own; `kind` is the event's. `time` must outlive the writer.
+    EventWriter(const ContentGroup& group, const TimeDeclaration& time, const KindDescription& kind,
+                const EventDescription& event);
     void append(const FiringRecord& firings);
     /// Hands all that waits to the library.
     void flush();
 
 private:
-    void make_causes(const ContentGroup& group, const EventDescription& event, ContentDataset& cause);
+    void make_causes(const EventDescription& event, ContentDataset& cause);
 
     const TimeDeclaration& time_;
-    Dimension firing_;
-    BufferedDataset<std::int64_t> replicate_;
-    BufferedDataset<std::int32_t> step_, row_;
+    RowTable table_;
     BufferedDataset<double> when_, rate_;
     BufferedDataset<std::int16_t> cause_;
     std::vector<BufferedDataset<double>> causes_, factors_;
-    std::uint64_t firings_ = 0;
 };
 
 }  // namespace hegemon

@@ -53,8 +53,8 @@ std::string KindWriter::stored_name(const std::string& name) const {
 ContentDataset KindWriter::make_column(const ColumnDescription& column) const {
     const std::string name = stored_name(column.name);
     const bool truth = column.type == ColumnType::truth;
-    ContentDataset dataset =
-        group_.dataset(name, truth ? Type::int8 : Type::float32, {replicate_, time_, row_}, Storing::chunked);
+    const Type type = truth ? Type::int8 : column.exact ? Type::float64 : Type::float32;
+    ContentDataset dataset = group_.dataset(name, type, {replicate_, time_, row_}, Storing::chunked);
     dataset.attribute("role", "column");
     describe(dataset, column.unit, column.note);
     name_if_other(dataset, column.name, name);
@@ -88,39 +88,66 @@ void KindWriter::add_reference(const ReferenceDescription& reference) const {
     dataset.append(reference.row);
 }
 
-void KindWriter::append(const std::vector<std::vector<float>>& columns) {
+void KindWriter::append(const std::vector<std::vector<float>>& columns, const std::vector<std::vector<double>>& exact) {
     HEGEMON_EXPECT(columns.empty() || columns.size() == columns_.size());
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (kind_.columns[i].constant) continue;
-        if (kind_.columns[i].type == ColumnType::truth)
-            columns_[i].append(truths(columns[i]));
-        else
-            columns_[i].append(columns[i]);
+    HEGEMON_EXPECT(exact.empty() || exact.size() == columns_.size());
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const ColumnDescription& column = kind_.columns[i];
+        if (column.constant) continue;
+        if (column.exact) {
+            if (!exact.empty()) columns_[i].append(exact[i]);
+        } else if (!columns.empty()) {
+            column.type == ColumnType::truth ? columns_[i].append(truths(columns[i])) : columns_[i].append(columns[i]);
+        }
     }
 }
 
-void KindWriter::add_moment(const ColumnDescription& column, const std::string& what,
-                            const std::vector<double>& values) const {
-    const bool is_square = what == "sum_of_squares";
+void KindWriter::add_moments(const ColumnDescription& column, const std::string& of, const std::string& over,
+                             const Moments& moments) const {
     const std::string unit = layout::units_text(column.unit);
-    ContentDataset dataset = group_.dataset(column.name + "." + what, Type::float64, {time_, row_}, Storing::chunked);
-    dataset.attribute("role", "summary");
-    describe(dataset, is_square ? squared(unit) : unit,
-             (is_square ? "sum of squares of " : "sum of ") + column.name + " over the replicates that count says");
-    dataset.append(values);
+    const auto add = [&](const char* ending, const std::string& units, const char* what,
+                         const std::vector<double>& values) {
+        ContentDataset dataset = group_.dataset(of + ending, Type::float64, {time_, row_}, Storing::chunked);
+        dataset.attribute("role", "summary");
+        describe(dataset, units, what + over);
+        dataset.append(values);
+    };
+    add(".sum", unit, "sum of ", moments.sum);
+    add(".sum_of_squares", squared(unit), "sum of squares of ", moments.sum_of_squares);
 }
 
 void KindWriter::summarise(const std::vector<std::uint64_t>& count, const std::vector<Moments>& columns) {
     if (count.empty()) return;
-    ContentDataset counts = group_.dataset("count", Type::int64, {time_});
-    counts.attribute("role", "summary").attribute("units", "1");
-    counts.attribute("long_name", "replicates that had not failed after the step; the sums are over them");
-    counts.append(std::vector<std::int64_t>(count.begin(), count.end()));
+    HEGEMON_EXPECT(columns.size() == columns_.size());
+    add_counts("count", count, "replicates that had not failed after the step; the sums are over them");
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (kind_.columns[i].constant) continue;
-        add_moment(kind_.columns[i], "sum", columns[i].sum);
-        add_moment(kind_.columns[i], "sum_of_squares", columns[i].sum_of_squares);
+        const ColumnDescription& column = kind_.columns[i];
+        if (column.constant) continue;
+        add_moments(column, column.name, column.name + " over the replicates that count says", columns[i]);
     }
+}
+
+void KindWriter::compare(const std::string& first, const std::vector<std::uint64_t>& pairs,
+                         const std::vector<Moments>& differences) {
+    if (pairs.empty()) return;
+    HEGEMON_EXPECT(differences.size() == columns_.size());
+    add_counts("pairs", pairs,
+               "replicates that had not failed after the step in arm " + first +
+                   " nor in this one; the sums of differences are over them");
+    for (std::size_t i = 0; i < differences.size(); ++i) {
+        const ColumnDescription& column = kind_.columns[i];
+        if (differences[i].sum.empty()) continue;
+        add_moments(column, column.name + ".difference",
+                    column.name + " in arm " + first + " minus that in this arm, over the replicates that pairs says",
+                    differences[i]);
+    }
+}
+
+void KindWriter::add_counts(const std::string& name, const std::vector<std::uint64_t>& counts,
+                            const std::string& note) const {
+    ContentDataset dataset = group_.dataset(name, Type::int64, {time_});
+    dataset.attribute("role", "summary").attribute("units", "1").attribute("long_name", note);
+    dataset.append(std::vector<std::int64_t>(counts.begin(), counts.end()));
 }
 
 }  // namespace hegemon

@@ -1,5 +1,6 @@
 #include "storage/run_description.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 #include "storage/run_layout.hpp"
@@ -49,7 +50,8 @@ std::vector<OutcomeDescription> read_outcomes(const Handle& arm) {
         if (link.name == "replicate") continue;
         const Handle dataset = hdf5::open_dataset(group, link.name);
         outcomes.push_back({attribute_or(dataset, "name", link.name), text_or_empty(dataset, "take"),
-                            text_or_empty(dataset, "formula"), unit_of(dataset), text_or_empty(dataset, "long_name")});
+                            text_or_empty(dataset, "formula"), unit_of(dataset), text_or_empty(dataset, "long_name"),
+                            attribute_or<std::int64_t>(dataset, "headline", 0) != 0});
     }
     return outcomes;
 }
@@ -78,8 +80,12 @@ ColumnDescription read_column(const Handle& group, const std::string& link, cons
     column.unit = unit_of(dataset);
     column.note = text_or_empty(dataset, "long_name");
     column.type = hdf5::type_of(dataset) == hdf5::Type::int8 ? ColumnType::truth : ColumnType::number;
+    column.exact = hdf5::type_of(dataset) == hdf5::Type::float64;
     column.constant = text_or_empty(dataset, "role") == "constant";
-    if (column.constant) column.value = read_all<double>(group, link);
+    if (column.constant) {
+        column.exact = false;
+        column.value = read_all<double>(group, link);
+    }
     return column;
 }
 
@@ -98,33 +104,71 @@ KindDescription read_kind(const Handle& group) {
     return kind;
 }
 
-EventDescription read_event(const Handle& group, const std::string& name, const std::vector<KindDescription>& kinds) {
-    EventDescription event;
-    event.name = name;
-    const std::string kind = text_or_empty(group, "kind");
-    while (event.kind < kinds.size() && kinds[event.kind].name != kind) ++event.kind;
-    if (event.kind == kinds.size()) throw hdf5::Error("event " + name + " is on a kind that the file does not have");
-    std::istringstream causes(text_or_empty(hdf5::open_dataset(group, "cause"), "flag_meanings"));
-    std::string cause;
-    causes >> cause;  // "none"
-    while (causes >> cause) event.causes.push_back(cause);
-    const std::string prefix = "factor_";
+/// Index of the kind that the group of an event or decision names.
+std::uint32_t kind_index(const Handle& group, const std::vector<KindDescription>& kinds) {
+    const std::string name = text_or_empty(group, "kind");
+    for (std::uint32_t i = 0; i < kinds.size(); ++i)
+        if (kinds[i].name == name) return i;
+    throw hdf5::Error("an event or decision is on kind " + name + ", which the file does not have");
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+    std::istringstream stream(text);
+    std::vector<std::string> words;
+    for (std::string word; stream >> word;) words.push_back(word);
+    return words;
+}
+
+/// What follows the prefix in the names that begin so, in order of creation.
+std::vector<std::string> named_after(const Handle& group, const std::string& prefix) {
+    std::vector<std::string> names;
     for (const Link& link : hdf5::links(group))
-        if (link.name.starts_with(prefix)) event.factors.push_back(link.name.substr(prefix.size()));
+        if (link.name.starts_with(prefix)) names.push_back(link.name.substr(prefix.size()));
+    return names;
+}
+
+EventDescription read_event(const Handle& group, const std::string& name, const std::vector<KindDescription>& kinds) {
+    EventDescription event{name, kind_index(group, kinds), {}, named_after(group, "factor_")};
+    event.causes = words_of(text_or_empty(hdf5::open_dataset(group, "cause"), "flag_meanings"));
+    if (!event.causes.empty()) event.causes.erase(event.causes.begin());  // "none"
     return event;
 }
 
-void read_arm(const Handle& arm, RunDescription& run) {
-    for (const Link& link : hdf5::links(arm)) {
+DecisionDescription read_decision(const Handle& group, const std::string& name,
+                                  const std::vector<KindDescription>& kinds) {
+    DecisionDescription decision;
+    decision.name = name;
+    decision.kind = kind_index(group, kinds);
+    decision.actor = text_or_empty(group, "actor");
+    decision.options = words_of(text_or_empty(hdf5::open_dataset(group, "option"), "flag_meanings"));
+    const auto otherwise =
+        std::find(decision.options.begin(), decision.options.end(), text_or_empty(group, "otherwise"));
+    if (otherwise == decision.options.end()) throw hdf5::Error("decision " + name + " has no such option as otherwise");
+    decision.otherwise = static_cast<std::uint16_t>(otherwise - decision.options.begin());
+    decision.capacities = named_after(group, "free_");
+    return decision;
+}
+
+ArmDescription read_arm(const Handle& group, const std::string& name) {
+    ArmDescription arm;
+    arm.name = name;
+    arm.title = text_or_empty(group, "title");
+    bool has_decisions = false;  // files of version 1.0 have none
+    for (const Link& link : hdf5::links(group)) {
         if (!link.group) continue;
-        const Handle group = hdf5::open_group(arm, link.name);
-        if (text_or_empty(group, "role") == layout::kind_role) run.kinds.push_back(read_kind(group));
+        has_decisions = has_decisions || link.name == "decisions";
+        const Handle child = hdf5::open_group(group, link.name);
+        if (text_or_empty(child, "role") == layout::kind_role) arm.kinds.push_back(read_kind(child));
     }
-    const Handle events = hdf5::open_group(arm, "events");
+    const Handle events = hdf5::open_group(group, "events");
     for (const Link& link : hdf5::links(events))
-        run.events.push_back(read_event(hdf5::open_group(events, link.name), link.name, run.kinds));
-    run.outcomes = read_outcomes(arm);
-    run.parameters = read_parameters(arm);
+        arm.events.push_back(read_event(hdf5::open_group(events, link.name), link.name, arm.kinds));
+    arm.parameters = read_parameters(group);
+    if (!has_decisions) return arm;
+    const Handle decisions = hdf5::open_group(group, "decisions");
+    for (const Link& link : hdf5::links(decisions))
+        arm.decisions.push_back(read_decision(hdf5::open_group(decisions, link.name), link.name, arm.kinds));
+    return arm;
 }
 
 }  // namespace
@@ -137,10 +181,13 @@ RunDescription read_description(const Handle& file) {
     run.replicates = attribute_or<std::uint64_t>(file, "replicates", 0);
     run.recorded = attribute_or<std::uint64_t>(file, "recorded", 0);
     run.record = layout::record_level(text_or_empty(file, "record"));
-    run.arms = hdf5::read_attribute<std::string>(file, "arms").value_or(std::vector<std::string>{});
     run.files = read_scenario(file);
-    if (!run.arms.empty())
-        read_arm(hdf5::open_group(file, layout::free_name(run.arms.front(), layout::reserved_at_root(), "arm")), run);
+    const auto names = hdf5::read_attribute<std::string>(file, "arms").value_or(std::vector<std::string>{});
+    for (const std::string& name : names) {
+        const Handle group = hdf5::open_group(file, layout::free_name(name, layout::reserved_at_root(), "arm"));
+        if (run.arms.empty()) run.outcomes = read_outcomes(group);
+        run.arms.push_back(read_arm(group, name));
+    }
     return run;
 }
 

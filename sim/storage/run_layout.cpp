@@ -8,15 +8,23 @@ namespace hegemon::layout {
 std::set<std::string> reserved_at_root() { return {"provenance", "scenario"}; }
 
 std::set<std::string> reserved_in_arm() {
-    return {"replicate", "step", "status", "hash", "outcomes", "parameters", "events", "failures"};
+    return {"replicate", "step", "status", "hash", "outcomes", "parameters", "events", "decisions", "failures"};
 }
 
-std::set<std::string> reserved_in_kind(const std::string& kind) { return {"replicate", "time", "count", kind}; }
+std::set<std::string> reserved_in_kind(const std::string& kind) {
+    return {"replicate", "time", "count", "pairs", kind};
+}
 
 std::set<std::string> reserved_in_outcomes() { return {"replicate"}; }
 
 std::string free_name(const std::string& name, const std::set<std::string>& taken, std::string_view suffix) {
     return taken.contains(name) ? name + "." + std::string(suffix) : name;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
 }
 
 std::string plain_name(const std::string& file) {

@@ -14,12 +14,13 @@ namespace hegemon::layout {
 
 inline constexpr const char* file_type = "hegemon run";
 /// [major, minor]: a reader reads every minor version of its major version.
-inline constexpr std::array<std::int32_t, 2> version = {1, 0};
+inline constexpr std::array<std::int32_t, 2> version = {1, 1};
 
 /// What an attribute `role` of a group says.
 inline constexpr const char* arm_role = "arm";
 inline constexpr const char* kind_role = "kind";
 inline constexpr const char* event_role = "event";
+inline constexpr const char* decision_role = "decision";
 
 /// What is not told by the model's names; a thing of the model that is called like one of these is stored as
 /// NAME.SUFFIX.
@@ -30,6 +31,9 @@ std::set<std::string> reserved_in_outcomes();
 
 /// `name`, or `name.suffix` if `name` is taken. No name of a model's own ends so.
 std::string free_name(const std::string& name, const std::set<std::string>& taken, std::string_view suffix);
+
+/// Words separated by spaces, as `flag_meanings` has them.
+std::string joined(const std::vector<std::string>& words);
 
 /// A file's name as netCDF allows it: every byte but letters, digits, `_`, `.`, `-` and those of UTF-8 becomes `_`.
 std::string plain_name(const std::string& file);

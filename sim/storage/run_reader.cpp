@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <stdexcept>
 #include <system_error>
 #include <type_traits>
@@ -33,9 +34,24 @@ std::vector<To> read_as(const Handle& group, const std::string& name) {
     return list;
 }
 
-bool has_link(const Handle& group, const std::string& name) {
-    const std::vector<hdf5::Link> links = hdf5::links(group);
-    return std::any_of(links.begin(), links.end(), [&](const hdf5::Link& link) { return link.name == name; });
+std::set<std::string> names_in(const Handle& group) {
+    std::set<std::string> names;
+    for (const hdf5::Link& link : hdf5::links(group)) names.insert(link.name);
+    return names;
+}
+
+/// COLUMN.sum and COLUMN.sum_of_squares, or those of COLUMN.difference, of the columns that have them; [column].
+std::vector<Moments> moments(const Handle& group, const std::set<std::string>& there, const KindDescription& kind,
+                             const std::string& ending) {
+    std::vector<Moments> list;
+    for (const ColumnDescription& column : kind.columns) {
+        Moments& moments = list.emplace_back();
+        const std::string name = column.name + ending;
+        if (!there.contains(name + ".sum")) continue;
+        moments.sum = read_all<double>(group, name + ".sum");
+        moments.sum_of_squares = read_all<double>(group, name + ".sum_of_squares");
+    }
+    return list;
 }
 
 std::string kind_path(const std::string& kind) { return layout::free_name(kind, layout::reserved_in_arm(), "kind"); }
@@ -89,9 +105,13 @@ Provenance RunReader::provenance() const {
     });
 }
 
-Handle RunReader::arm_group(std::size_t arm) const {
+const ArmDescription& RunReader::arm_description(std::size_t arm) const {
     if (arm >= run_.arms.size()) throw std::invalid_argument("the run has no arm number " + std::to_string(arm));
-    return hdf5::open_group(file_, layout::free_name(run_.arms[arm], layout::reserved_at_root(), "arm"));
+    return run_.arms[arm];
+}
+
+Handle RunReader::arm_group(std::size_t arm) const {
+    return hdf5::open_group(file_, layout::free_name(arm_description(arm).name, layout::reserved_at_root(), "arm"));
 }
 
 std::uint64_t RunReader::done(std::size_t arm) const {
@@ -127,12 +147,12 @@ std::vector<double> RunReader::outcome(std::size_t arm, const std::string& name)
 std::vector<std::uint64_t> RunReader::hashes(std::size_t arm) const {
     return guarded([&] {
         const Handle group = arm_group(arm);
-        return has_link(group, "hash") ? read_all<std::uint64_t>(group, "hash") : std::vector<std::uint64_t>{};
+        return names_in(group).contains("hash") ? read_all<std::uint64_t>(group, "hash") : std::vector<std::uint64_t>{};
     });
 }
 
 FiringRecord RunReader::firings(std::size_t arm, const std::string& event) const {
-    const EventDescription& description = named(run_.events, event, "event");
+    const EventDescription& description = named(arm_description(arm).events, event, "event");
     return guarded([&] {
         const Handle group = hdf5::open_group(arm_group(arm), "events/" + event);
         FiringRecord firings;
@@ -151,9 +171,31 @@ FiringRecord RunReader::firings(std::size_t arm, const std::string& event) const
     });
 }
 
-std::vector<float> RunReader::column(std::size_t arm, const std::string& kind, const std::string& column,
-                                     std::uint64_t first, std::uint64_t count) const {
-    const KindDescription& rows = named(run_.kinds, kind, "kind");
+ChoiceRecord RunReader::choices(std::size_t arm, const std::string& decision) const {
+    const DecisionDescription& description = named(arm_description(arm).decisions, decision, "decision");
+    return guarded([&] {
+        const Handle group = hdf5::open_group(arm_group(arm), "decisions/" + decision);
+        ChoiceRecord choices;
+        choices.replicate = read_as<std::uint64_t>(group, "replicate");
+        choices.step = read_as<std::uint32_t>(group, "step");
+        choices.row = read_as<std::uint32_t>(group, "row");
+        choices.wish = read_as<std::int16_t>(group, "wish");
+        choices.option = read_as<std::int16_t>(group, "option");
+        choices.refused = read_as<std::int8_t>(group, "refused");
+        choices.served_before = read_as<std::uint32_t>(group, "served_before");
+        choices.precision = read_all<double>(group, "precision");
+        for (const std::string& option : description.options)
+            choices.utilities.push_back(read_all<double>(group, "utility_" + option));
+        for (const std::string& capacity : description.capacities)
+            choices.free.push_back(read_all<double>(group, "free_" + capacity));
+        return choices;
+    });
+}
+
+template <class Number>
+std::vector<Number> RunReader::column_as(std::size_t arm, const std::string& kind, const std::string& column,
+                                         std::uint64_t first, std::uint64_t count) const {
+    const KindDescription& rows = named(arm_description(arm).kinds, kind, "kind");
     const ColumnDescription& description = named(rows.columns, column, "column of " + kind);
     if (description.constant)
         throw std::invalid_argument(kind + "." + column + " is a constant: its description has it");
@@ -166,38 +208,49 @@ std::vector<float> RunReader::column(std::size_t arm, const std::string& kind, c
         const hdf5::Shape shape = hdf5::shape_of(dataset);
         if (shape != hdf5::Shape{run_.recorded, run_.time.steps, rows.rows.size()})
             throw hdf5::Error("column " + column + " has another shape than the run");
-        std::vector<float> values(count * shape[1] * shape[2]);
-        if (!values.empty()) hdf5::read(dataset, first, count, hdf5::Type::float32, values.data());
+        std::vector<Number> values(count * shape[1] * shape[2]);
+        if (!values.empty()) hdf5::read(dataset, first, count, hdf5::type_for<Number>(), values.data());
         if (description.type == ColumnType::truth)
-            std::replace(values.begin(), values.end(), -1.0F, std::numeric_limits<float>::quiet_NaN());
+            std::replace(values.begin(), values.end(), Number{-1}, std::numeric_limits<Number>::quiet_NaN());
         return values;
     });
 }
 
-std::vector<float> RunReader::column(std::size_t arm, const std::string& kind, const std::string& name) const {
-    return column(arm, kind, name, 0, run_.recorded);
+std::vector<float> RunReader::column(std::size_t arm, const std::string& kind, const std::string& column,
+                                     std::uint64_t first, std::uint64_t count) const {
+    return column_as<float>(arm, kind, column, first, count);
 }
 
-std::vector<Moments> RunReader::moments(const Handle& arm, const KindDescription& kind) const {
-    const Handle group = hdf5::open_group(arm, kind_path(kind.name));
-    std::vector<Moments> list;
-    for (const ColumnDescription& column : kind.columns) {
-        Moments& moments = list.emplace_back();
-        if (column.constant) continue;
-        moments.sum = read_all<double>(group, column.name + ".sum");
-        moments.sum_of_squares = read_all<double>(group, column.name + ".sum_of_squares");
-    }
-    return list;
+std::vector<float> RunReader::column(std::size_t arm, const std::string& kind, const std::string& column) const {
+    return column_as<float>(arm, kind, column, 0, run_.recorded);
+}
+
+std::vector<double> RunReader::exact_column(std::size_t arm, const std::string& kind, const std::string& column,
+                                            std::uint64_t first, std::uint64_t count) const {
+    return column_as<double>(arm, kind, column, first, count);
+}
+
+std::vector<double> RunReader::exact_column(std::size_t arm, const std::string& kind, const std::string& column) const {
+    return column_as<double>(arm, kind, column, 0, run_.recorded);
 }
 
 ArmSummary RunReader::summary(std::size_t arm) const {
     return guarded([&] {
         ArmSummary summary;
+        const std::vector<KindDescription>& kinds = arm_description(arm).kinds;
         const Handle group = arm_group(arm);
-        if (run_.kinds.empty() || !has_link(hdf5::open_group(group, kind_path(run_.kinds.front().name)), "count"))
-            return summary;
-        summary.count = read_as<std::uint64_t>(group, kind_path(run_.kinds.front().name) + "/count");
-        for (const KindDescription& kind : run_.kinds) summary.columns.push_back(moments(group, kind));
+        for (const KindDescription& kind : kinds) {
+            const Handle child = hdf5::open_group(group, kind_path(kind.name));
+            const std::set<std::string> there = names_in(child);
+            if (there.contains("count")) {
+                summary.count = read_as<std::uint64_t>(child, "count");
+                summary.columns.push_back(moments(child, there, kind, ""));
+            }
+            if (there.contains("pairs") && text_or_empty(hdf5::open_dataset(child, "pairs"), "role") == "summary") {
+                summary.pairs = read_as<std::uint64_t>(child, "pairs");
+                summary.differences.push_back(moments(child, there, kind, ".difference"));
+            }
+        }
         return summary;
     });
 }

@@ -17,13 +17,14 @@ namespace hegemon {
 enum class ReplicateStatus : std::int8_t { not_run = -1, completed = 0, failed = 1 };
 
 /// An open run file. All methods throw ReadError if the file cannot be read, std::invalid_argument for an arm, kind,
-/// column, event or outcome that is not in it; `arm` is an index into run().arms.
+/// column, event, decision or outcome that is not in it; `arm` is an index into run().arms.
 class RunReader {
 public:
     /// Reads the description; the data are read when asked for.
     explicit RunReader(std::filesystem::path path);
 
-    /// As it was recorded; but units such as "days" come back in the singular, and `Range::at` is nowhere.
+    /// As it was recorded; but constants are not `exact`, units such as "days" come back in the singular, and
+    /// `Range::at` is nowhere.
     [[nodiscard]] const RunDescription& run() const { return run_; }
     [[nodiscard]] const std::array<std::int32_t, 2>& version() const { return version_; }
     /// Of the content, as stored; empty if the run was cut short.
@@ -39,11 +40,18 @@ public:
     /// Times are in the model's unit since the start; with a calendar they may differ from what was recorded by a
     /// rounding.
     [[nodiscard]] FiringRecord firings(std::size_t arm, const std::string& event) const;
-    /// [replicate][step][row] of the recorded replicates [first, first + count); a truth is 0, 1, or NaN if missing.
+    [[nodiscard]] ChoiceRecord choices(std::size_t arm, const std::string& decision) const;
+    /// [replicate][step][row] of the recorded replicates [first, first + count); a truth is 0, 1, or NaN if missing,
+    /// and an exact column is rounded.
     [[nodiscard]] std::vector<float> column(std::size_t arm, const std::string& kind, const std::string& column,
                                             std::uint64_t first, std::uint64_t count) const;
     /// The same of all recorded replicates.
     [[nodiscard]] std::vector<float> column(std::size_t arm, const std::string& kind, const std::string& column) const;
+    /// The same, not rounded, in whatever precision the column is kept.
+    [[nodiscard]] std::vector<double> exact_column(std::size_t arm, const std::string& kind, const std::string& column,
+                                                   std::uint64_t first, std::uint64_t count) const;
+    [[nodiscard]] std::vector<double> exact_column(std::size_t arm, const std::string& kind,
+                                                   const std::string& column) const;
     /// All empty if the run kept none.
     [[nodiscard]] ArmSummary summary(std::size_t arm) const;
 
@@ -51,7 +59,10 @@ private:
     template <class Work>
     auto guarded(const Work& work) const;
     [[nodiscard]] hdf5::Handle arm_group(std::size_t arm) const;
-    [[nodiscard]] std::vector<Moments> moments(const hdf5::Handle& arm, const KindDescription& kind) const;
+    [[nodiscard]] const ArmDescription& arm_description(std::size_t arm) const;
+    template <class Number>
+    std::vector<Number> column_as(std::size_t arm, const std::string& kind, const std::string& column,
+                                  std::uint64_t first, std::uint64_t count) const;
     void read_root();
 
     std::filesystem::path path_;

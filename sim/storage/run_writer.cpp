@@ -45,10 +45,16 @@ void sync(const std::filesystem::path& path, int flags) {
     if (error != 0 && error != EINVAL) throw WriteError(path, "cannot write it to the disk: " + system_text(error));
 }
 
+std::vector<std::string> names_of(const std::vector<ArmDescription>& arms) {
+    std::vector<std::string> names;
+    for (const ArmDescription& arm : arms) names.push_back(arm.name);
+    return names;
+}
+
 void write_root(const ContentGroup& root, const RunDescription& run) {
     root.attribute("Conventions", "CF-1.10").attribute("file_type", layout::file_type);
     root.attribute("version", std::vector<std::int32_t>(layout::version.begin(), layout::version.end()));
-    root.text("title", run.title).attribute("seed", run.seed).attribute("arms", run.arms);
+    root.text("title", run.title).attribute("seed", run.seed).attribute("arms", names_of(run.arms));
     root.attribute("replicates", static_cast<std::int64_t>(run.replicates));
     root.attribute("recorded", static_cast<std::int64_t>(run.recorded));
     root.attribute("record", std::string(layout::record_name(run.record)));
@@ -96,7 +102,7 @@ struct RunWriter::File {
 
     /// What an arm has done may be told only when its data are out of the library's hands.
     void commit() {
-        if (!arms.empty()) arms[current].flush();
+        for (ArmWriter& arm : arms) arm.flush();
         hdf5::flush(file);
         for (const ArmWriter& arm : arms) arm.mark_done();
         hdf5::flush(file);
@@ -107,7 +113,7 @@ struct RunWriter::File {
     ContentDigest digest;
     hdf5::Handle file;
     std::deque<ArmWriter> arms;
-    std::uint32_t current = 0;  ///< arm that batches come from now
+    std::uint32_t next = 0;  ///< arm that the next batch comes from
     Clock::time_point flushed = Clock::now();
 };
 
@@ -148,16 +154,19 @@ void RunWriter::begin(const RunDescription& run) {
 
 void RunWriter::check_next(const BatchRecord& batch) const {
     if (!file_) throw std::logic_error("RunWriter::record: no run was begun");
-    const bool is_next = batch.arm < file_->arms.size() && batch.first_replicate == file_->arms[batch.arm].done() &&
-                         batch.arm >= file_->current && batch.first_replicate + batch.lanes <= file_->run.replicates;
-    if (!is_next) throw std::logic_error("RunWriter::record: batches must come in order of arm and replicate");
+    const std::uint64_t end = batch.first_replicate + batch.lanes;
+    const bool is_next = batch.arm < file_->arms.size() && batch.arm == file_->next &&
+                         batch.first_replicate == file_->arms[batch.arm].done() && end <= file_->run.replicates &&
+                         (batch.arm == 0 || end == file_->arms.front().done());
+    if (!is_next)
+        throw std::logic_error("RunWriter::record: batches must come in order of replicate, and each arm by arm");
 }
 
 void RunWriter::record(const BatchRecord& batch) {
     check_next(batch);
     guarded([&] {
-        file_->current = batch.arm;
         file_->arms[batch.arm].record(batch);
+        file_->next = batch.arm + 1 < file_->arms.size() ? batch.arm + 1 : 0;
         if (Clock::now() - file_->flushed >= flush_every_) file_->commit();
     });
 }

@@ -49,6 +49,36 @@ y = { take = "final", of = "thing[only].y" }
 u = { take = "final", of = "thing[only].u" }
 )toml";
 
+/// Things lose 1 in each step in which a drawn number is below `chance`; variants change the chance, or take it away.
+inline const char* const with_variants = R"toml(
+title = "Chances"
+time = "step"
+start = 0
+end = 20
+[parameter]
+chance = { value = 0.2 }
+idle = { value = 1 }
+[kind.thing]
+x = { start = 10 }
+y = { start = "idle * uniform(0, 1)" }
+[rows.thing]
+columns = ["name"]
+data = [["b"], ["a"]]
+[event.loss]
+on = "thing"
+probability = "chance"
+add.x = -1
+[outcome]
+left = { take = "final", of = { is = "thing[a].x", note = "What is left" }, headline = true }
+below = { take = "final", of = "thing[a].x < 6" }
+y = { take = "final", of = "thing[a].y" }
+[variant.calm]
+title = "Losses are rarer"
+parameter.chance.value = 0.1
+[variant.safe]
+without = ["event.loss"]
+)toml";
+
 /// A folder of its own that goes when the test ends.
 class Scratch {
 public:

@@ -196,3 +196,82 @@ TEST_CASE("a plan bounds the size of the file that then is written") {
         std::filesystem::remove(folder / "run.h5");
     }
 }
+
+TEST_CASE("arms run side by side yield what each yields alone, pair by pair") {
+    const Scratch folder;
+    const Scenario scenario = Scenario::from_text(with_variants);
+    RunSettings settings = settings_for(300);
+    settings.arms = {"base", "calm", "safe"};
+    settings.output = folder / "run.h5";
+    const Run together = run(scenario, settings);
+    CHECK(together.arms() == settings.arms);
+    CHECK(together.failed() == 0);
+    const RunFile file(together.file());
+    CHECK(file.arms() == settings.arms);
+    CHECK(file.parameters()[0].value == 0.2);
+    CHECK(file.parameters("calm")[0].value == 0.1);
+    CHECK(file.outcomes()[1].headline);
+    for (const auto& arm : settings.arms) {
+        RunSettings alone = settings_for(300);
+        alone.arms = {arm};
+        const Run single = run(scenario, alone);
+        CHECK(single.arms() == std::vector<std::string>{arm});
+        for (const auto& name : together.outcome_names()) {
+            CHECK(same_bits(single.outcome(name), together.outcome(name, arm)));
+            CHECK(same_bits(file.outcome(name, arm), together.outcome(name, arm)));
+        }
+    }
+    CHECK(same_bits(together.outcome("left"), together.outcome("left", "base")));
+    // A loss happens where a number is below the chance, and the arms share all numbers: never fewer at twice the
+    // chance.
+    const PairedEstimate left = paired_estimate(together.outcome("left", "calm"), together.outcome("left"));
+    CHECK(left.count == 300);
+    CHECK(left.share_negative == 0);
+    // Twenty steps, 0.2 - 0.1 each.
+    CHECK(std::abs(left.mean - 2) < 4 * left.standard_error);
+    CHECK(same_bits(together.outcome("y", "safe"), together.outcome("y")));
+    CHECK((together.outcome("left", "safe") == 10).all());
+}
+
+TEST_CASE("the first arm need not be the scenario as written, and is the one that is meant without a name") {
+    const Scratch folder;
+    const Scenario scenario = Scenario::from_text(with_variants);
+    RunSettings settings = settings_for(20);
+    settings.arms = {"safe", "base"};
+    settings.output = folder / "run.h5";
+    const Run result = run(scenario, settings);
+    CHECK((result.outcome("left") == 10).all());
+    CHECK_FALSE((result.outcome("left", "base") == 10).all());
+    const RunFile file(result.file());
+    CHECK((file.outcome("left") == 10).all());
+    CHECK(file.replicates() == 20);
+    CHECK(file.failures("base").empty());
+    CHECK_THROWS_AS(result.outcome("left", "calm"), std::invalid_argument);
+    CHECK_THROWS_AS(result.failures("calm"), std::invalid_argument);
+    CHECK_THROWS_AS(file.outcome("left", "calm"), std::invalid_argument);
+}
+
+TEST_CASE("an arm that is not there, or is named twice, is refused") {
+    const Scenario scenario = Scenario::from_text(with_variants);
+    RunSettings settings = settings_for(1);
+    settings.arms = {"base", "clam"};
+    CHECK_THROWS_WITH(run(scenario, settings), "the scenario has no variant 'clam' (calm?)");
+    settings.arms = {"base", "entirely_different"};
+    CHECK_THROWS_WITH(plan(scenario, settings), "the scenario has no variant 'entirely_different' (it has calm, safe)");
+    settings.arms = {"calm", "base", "calm"};
+    CHECK_THROWS_WITH(run(scenario, settings), "arm 'calm' is asked for twice");
+    settings.arms = {"calm"};
+    CHECK_THROWS_WITH(run(Scenario::from_text(decay), settings), "the scenario has no variant 'calm' (it has none)");
+}
+
+TEST_CASE("a plan counts all arms") {
+    const Scenario scenario = Scenario::from_text(with_variants);
+    RunSettings settings = settings_for(1000);
+    const RunPlan one = plan(scenario, settings);
+    settings.arms = {"base", "calm", "safe"};
+    const RunPlan three = plan(scenario, settings);
+    CHECK(three.file_bytes > 2.5 * one.file_bytes);
+    CHECK(three.file_bytes < 5 * one.file_bytes);  // differences come on top
+    CHECK(three.memory_bytes > 2 * one.memory_bytes);
+    CHECK(three.recorded == 64);
+}

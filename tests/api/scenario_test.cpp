@@ -111,3 +111,39 @@ TEST_CASE("the version has three numbers") {
     CHECK(version() == HEGEMON_VERSION);
     CHECK(std::count(version().begin(), version().end(), '.') == 2);
 }
+
+TEST_CASE("variants are compiled, all or those asked for, and told in order of name with their titles") {
+    const Scenario all = Scenario::from_text(with_variants);
+    REQUIRE(all.variants().size() == 2);
+    CHECK(all.variants()[0].name == "calm");
+    CHECK(all.variants()[0].title == "Losses are rarer");
+    CHECK(all.variants()[1].name == "safe");
+    CHECK(all.variants()[1].title.empty());
+    CHECK(all.parameters()[0].value == 0.2);
+    CHECK(all.warnings().empty());  // that `safe` does not read `chance` is no news
+    REQUIRE(all.outcomes().size() == 3);
+    CHECK(all.outcomes()[1].name == "left");
+    CHECK(all.outcomes()[1].headline);
+    CHECK_FALSE(all.outcomes()[0].headline);
+    ScenarioOptions options;
+    options.variants = {"safe"};
+    REQUIRE(Scenario::from_text(with_variants, options).variants().size() == 1);
+    CHECK(Scenario::from_text(with_variants, options).variants()[0].name == "safe");
+    options.variants.emplace();
+    CHECK(Scenario::from_text(with_variants, options).variants().empty());
+    options.variants = {"clam"};
+    try {
+        Scenario::from_text(with_variants, options);
+        FAIL("it was taken");
+    } catch (const InvalidScenario& invalid) {
+        CHECK(std::string(invalid.what()).find("calm?") != std::string::npos);
+    }
+}
+
+TEST_CASE("what is wrong with a variant is an error just if it is compiled") {
+    const std::string text = std::string(with_variants) + "[variant.wrong]\nset.\"thing[c].x\" = 3\n";
+    CHECK_THROWS_AS(Scenario::from_text(text), InvalidScenario);
+    ScenarioOptions options;
+    options.variants = {"calm"};
+    CHECK(Scenario::from_text(text, options).variants().size() == 1);
+}

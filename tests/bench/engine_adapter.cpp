@@ -41,7 +41,7 @@ std::shared_ptr<const Model> load(const std::string& folder, double event_probab
     LoadOptions options;
     options.set = {{"event_probability", fmt::format("{}", event_probability)}};
     options.record = record;
-    return compile(load_scenario(folder + "/network.toml", options));
+    return compile(load_scenario(folder + "/network.toml", options).base);
 }
 
 }  // namespace
@@ -66,7 +66,7 @@ EngineResult EngineNetwork::run(const EngineRun& run) const {
     const StopFlag stop;
     Means means;
     const auto begin = std::chrono::steady_clock::now();
-    hegemon::run(*parts_->models.at(run.keep), options, *executor, stop, means);
+    hegemon::run({parts_->models.at(run.keep).get()}, options, *executor, stop, means);
     EngineResult result;
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     result.crises = means.mean("crises");

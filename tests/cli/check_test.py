@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from program import HAZARD, TWO_ERRORS, ProgramTest
+from program import HAZARD, TWO_ERRORS, VARIANTS, ProgramTest
 
 
 class Check(ProgramTest):
@@ -13,6 +13,17 @@ class Check(ProgramTest):
             self.assertIn(part, done.stdout)
         self.assertEqual(done.stderr, "")
         self.assertEqual(self.files(), [])
+
+    def test_variants_are_told_with_their_titles_and_checked(self) -> None:
+        scenario = self.write("variants.toml", VARIANTS)
+        done = self.expect(0, "check", scenario)
+        self.assertRegex(done.stdout, r"\nvariant +calm: Losses are rarer\nvariant +frail\n")
+        told = json.loads(self.expect(0, "check", scenario, "--json").stdout)
+        self.assertEqual(told["variants"], [{"name": "calm", "title": "Losses are rarer"}, {"name": "frail", "title": ""}])
+        wrong = self.write("wrong.toml", VARIANTS + '[variant.wrong]\nset."thing[c].x" = 3\n')
+        self.assertIn("thing[c]", self.expect(65, "check", wrong).stderr)
+        # A run loads just the arms that it is asked for.
+        self.expect(0, "run", wrong, "--arms", "base,calm", "--replicates", 3)
 
     def test_all_errors_are_told_with_their_places_and_then_their_number(self) -> None:
         done = self.expect(65, "check", self.write("wrong.toml", TWO_ERRORS))

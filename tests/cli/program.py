@@ -45,6 +45,38 @@ x = "exp(-x) - tanh(x)"
 x = { take = "mean", of = "thing[a].x" }
 """
 
+# Losses are drawn. `calm` has fewer of them; of `frail`, about half of the replicates fail in step 0.
+VARIANTS = """
+title = "Chances"
+time = "step"
+start = 0
+end = 20
+[parameter]
+chance = { value = 0.2 }
+limit = { value = 2 }
+[kind.thing]
+x = { start = 10 }
+u = { start = "uniform(0, 1)" }
+y = { start = 1 }
+[rows.thing]
+columns = ["name"]
+data = [["a"]]
+[event.loss]
+on = "thing"
+probability = "chance"
+add.x = -1
+[update.thing]
+set.y = "if(u > limit, sqrt(-u), 1)"
+[outcome]
+left = { take = "final", of = { is = "thing[a].x", unit = "kg", note = "What is left" }, headline = true }
+below = { take = "final", of = "thing[a].x < 6" }
+[variant.calm]
+title = "Losses are rarer"
+parameter.chance.value = 0.1
+[variant.frail]
+parameter.limit.value = 0.5
+"""
+
 TWO_ERRORS = """
 time = "step"
 start = 0

@@ -12,6 +12,9 @@ class Usage(ProgramTest):
                 self.assertRegex(done.stdout, r"Examples?:\n  hegemon (run|check) ")
                 self.assertEqual(done.stderr, "")
 
+    def test_help_of_run_shows_how_to_run_arms(self) -> None:
+        self.assertRegex(self.expect(0, "run", "--help").stdout, r"Examples:\n(.*\n)*  hegemon run scenario.toml --arms base,")
+
     def test_version_goes_to_stdout(self) -> None:
         self.assertRegex(self.expect(0, "--version").stdout, r"^hegemon \d+\.\d+\.\d+\n$")
 
@@ -36,6 +39,11 @@ class Usage(ProgramTest):
             (["run", HAZARD, "--threads"], "--threads"),
             (["run", HAZARD, "--lanes", "2"], "'2' is not 1, 8 or 64"),
             (["run", HAZARD, "--record", "most"], "'most' is not outcomes, default or all"),
+            (["run", HAZARD, "--arms", "base,calm,base"], "'base,calm,base' names 'base' twice"),
+            (["run", HAZARD, "--arms", "base,,calm"], "'base,,calm' has an empty name"),
+            (["run", HAZARD, "--arms", ""], "'' has an empty name"),
+            (["run", HAZARD, "--arms", "calm,"], "'calm,' has an empty name"),
+            (["check", HAZARD, "--arms", "base"], "unknown option '--arms'"),
             (["run", HAZARD, "--set", "hazard"], "'hazard' is not PARAMETER=VALUE"),
             (["run", HAZARD, "--set", "=2"], "'=2' is not PARAMETER=VALUE"),
             (["check", HAZARD, "--set", "hazard="], "'hazard=' is not PARAMETER=VALUE"),

@@ -162,7 +162,8 @@ class Comparison(unittest.TestCase):
     """The comparison would see a program that is wrong."""
 
     def exact(self, model):
-        return {name: np.full(4, f.mean) for name, f in dock.read_oracle()[model].items()}
+        """400 replicates that all have the oracle's mean; as many of them are missing as there."""
+        return {name: np.where(np.arange(400) < round(400 * f.n / f.of), f.mean, np.nan) for name, f in dock.read_oracle()[model].items()}
 
     def test_figures_equal_to_the_oracle_dock(self):
         lines, complaints = dock.dock(self.exact)
@@ -178,7 +179,7 @@ class Comparison(unittest.TestCase):
 
     def test_outcomes_that_lack_or_are_missing_do_not_dock(self):
         self.assertEqual(len(dock.dock(lambda m: dict(list(self.exact(m).items())[1:]))[1]), len(dock.REPLICATES))
-        gone = lambda m: {name: np.where(np.arange(400) < 20, np.nan, v[0]) for name, v in self.exact(m).items()}
+        gone = lambda m: {name: np.where(np.arange(400) < 20 + np.isnan(v).sum(), np.nan, v[0]) for name, v in self.exact(m).items()}
         self.assertGreater(len(dock.dock(gone)[1]), 50)
 
 
@@ -187,7 +188,7 @@ class Docking(unittest.TestCase):
         program = os.environ.get("HEGEMON")
         if not program:
             self.skipTest("HEGEMON does not name the program")
-        lines, complaints = dock.dock_program(program)
+        lines, complaints = dock.dock_program(program, set(dock.REPLICATES) - set(dock.of_flagship()))
         dock.show(lines)
         self.assertEqual(complaints, [])
 

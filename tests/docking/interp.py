@@ -11,13 +11,14 @@ import sys
 import numpy as np
 
 sys.dont_write_bytecode = True
-from interp_decisions import Decisions
+from interp_calendar import Calendar
+from interp_decisions import Decisions, on_grid
 from interp_scenario import Clock, formula, load, read_rows
 from interp_syntax import Bad
 from interp_values import Context, Evaluator, Value, on
 
 
-class Simulation(Evaluator, Decisions):
+class Simulation(Evaluator, Decisions, Calendar):
     """One scenario, `lanes` replicates side by side. `first` is the number of the first, so that slices of a run draw apart."""
 
     def __init__(self, scenario, lanes, seed=1, first=0):
@@ -26,8 +27,7 @@ class Simulation(Evaluator, Decisions):
         self.lanes, self.seed, self.first = lanes, seed, first
         self.clock, self.now, self.number = Clock(d), 0.0, -1
         self.kinds = d.get("kind", {})
-        self.lets, self.flows, self.updates = d.get("let", {}), d.get("flow", {}), d.get("update", {})
-        self.events, self.decisions = d.get("event", {}), d.get("decision", {})
+        self.take_rules(d)
         self.functions = {name: (f["of"], f["is"]) for name, f in d.get("function", {}).items()}
         self.integrator = d.get("integrator", "euler")
         self.events_on = {k: [e for e in sorted(self.events) if self.events[e]["on"] == k] for k in self.kinds}
@@ -48,6 +48,13 @@ class Simulation(Evaluator, Decisions):
                 if column != "key" and (kind, column) not in self.reference:
                     self.column(kind, column)
         self.settle_ledger()
+
+    def take_rules(self, scenario):
+        """The rules of a scenario, and its parameters, hold from now on."""
+        self.d = d = scenario
+        self.lets, self.flows, self.updates = d.get("let", {}), d.get("flow", {}), d.get("update", {})
+        self.events, self.decisions = d.get("event", {}), d.get("decision", {})
+        self.parameters, self.cache = {}, {}
 
     # ---- rows and start values
     def read_all_rows(self):
@@ -120,6 +127,8 @@ class Simulation(Evaluator, Decisions):
         low, high = declared.get("range", (-np.inf, np.inf))
         if values.dtype != bool and not ((values >= low) & (values <= high)).all():
             raise Bad(f"{kind}.{name} starts out of its range")
+        if declared.get("capacity"):
+            values = on_grid(values, f"{kind}.{name}")
         self.state[kind][name] = values
         return values
 
@@ -182,6 +191,8 @@ class Simulation(Evaluator, Decisions):
                 value = np.minimum(np.maximum(value, low), high)
             elif not ((value >= low) & (value <= high)).all():
                 raise Bad(f"{kind}.{column} leaves its range ({phase}, time {self.now})")
+            if declared.get("capacity"):
+                value = on_grid(value, f"{kind}.{column} ({phase}, time {self.now})")
         self.state[kind][column] = np.broadcast_to(value, (self.count[kind], self.lanes)).copy()
 
     # ---- a step
@@ -205,31 +216,6 @@ class Simulation(Evaluator, Decisions):
                 for part in ("", ".refused", *("." + name for name in names)):
                     self.state[kind][decision + part] = nothing()
         self.cache = {}
-
-    def calendar(self):
-        """Entries act in the first step that begins on or after their date. Returns the forced (event, row) pairs."""
-        forced, step = set(), self.clock.step
-        for name, entry in self.d.get("at", {}).items():
-            due = np.ceil(self.clock.since_start(entry["date"]) / step - 1e-9) * step
-            is_due = self.now - 1e-9 <= due < self.now + step - 1e-9
-            for address, value in entry.get("set", {}).items():
-                kind, row, column = self.address(address)
-                target = self.column(kind, column)[row]
-                if not (isinstance(value, dict) and "over" in value):
-                    if is_due:
-                        target[:] = self.data(value, Context())
-                    continue
-                length = self.clock.length(value["over"])
-                if is_due:
-                    self.ramps[name, address] = target.copy()
-                if (name, address) in self.ramps and self.now <= due + length + step:
-                    begin = self.ramps[name, address]
-                    share = np.clip((self.now + step - due) / length, 0, 1)
-                    target[:] = begin + (self.data(value["to"], Context())[0] - begin) * share
-            if is_due:
-                forced |= {(event, row) for _, row, event in map(self.address, entry.get("fire", []))}
-        self.cache = {}
-        return forced
 
     # ---- flows
     def flow_values(self, length):
@@ -339,8 +325,12 @@ class Simulation(Evaluator, Decisions):
         """Outcome -> [lane]; NaN is missing. `watch(self)` is called after each step."""
         declared = {name: o if isinstance(o, dict) else {"of": o} for name, o in self.d.get("outcome", {}).items()}
         taken = {name: Tally(o["take"], *self.window(o), self.lanes) for name, o in declared.items() if "take" in o}
+        later = self.d.get("later")             # of a variant that begins late: (date, its scenario)
+        begins = self.clock.first_step(later[0]) if later else None
         for self.number in range(self.clock.steps):
             self.now = self.number * self.clock.step
+            if self.number == begins:
+                self.take_rules(later[1])
             self.step()
             for name, tally in taken.items():
                 if tally.begin <= self.now < tally.end:

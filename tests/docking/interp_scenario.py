@@ -1,11 +1,16 @@
 """Files -> one nested dictionary, rows, and times in the model's unit."""
+import copy
 import csv
 import datetime
+import math
 import os
 import tomllib
+from pathlib import Path
 
+import interp_variants
 from interp_syntax import Bad
 
+NO_PATCH = ("title", "note", "without", "force", "freeze", "from")
 DAYS = {"day": 1.0, "week": 7.0, "year": 365.25}
 
 
@@ -17,23 +22,32 @@ def merge(base, patch):
     return base
 
 
+def find(folder, name):
+    """A file that a scenario names: beside it, else in a folder above it."""
+    for root in [Path(folder), *Path(folder).parents]:
+        if (root / name).is_file():
+            return root / name
+    raise Bad(f"there is no file {name}")
+
+
 def load(path, variant=None, patch=None):
-    """The scenario, merged over its model, with the variant and then `patch` over it."""
+    """The scenario, merged over its model; then `patch`, then the variant over it."""
     folder = os.path.dirname(os.path.abspath(path))
     with open(path, "rb") as file:
         scenario = tomllib.load(file)
     whole = {}
     if "model" in scenario:
-        with open(os.path.join(folder, scenario["model"]), "rb") as file:
+        with open(find(folder, scenario["model"]), "rb") as file:
             whole = tomllib.load(file)
     merge(whole, scenario)
-    for over in (whole.get("variant", {})[variant] if variant else {}, patch or {}):
-        merge(whole, {key: value for key, value in over.items() if key not in ("title", "without")})
-        for gone in over.get("without", []):
-            section, name = gone.split(".")
-            whole[section].pop(name)
+    merge(whole, patch or {})
     whole["folder"] = folder
-    return whole
+    if not variant:
+        return whole
+    chosen, base = whole["variant"][variant], copy.deepcopy(whole)
+    merge(whole, {key: value for key, value in chosen.items() if key not in NO_PATCH})
+    interp_variants.apply(whole, chosen)
+    return {**base, "later": (chosen["from"], whole)} if "from" in chosen else whole
 
 
 def formula(value):
@@ -57,6 +71,10 @@ class Clock:
         number, *unit = value.split()
         unit = unit[0].rstrip("s") if unit else self.unit
         return float(number) if unit == self.unit else float(number) * DAYS[unit] / DAYS[self.unit]
+
+    def first_step(self, value):
+        """The first step that begins on or after a date."""
+        return math.ceil(self.since_start(value) / self.step - 1e-9)
 
     def since_start(self, value):
         """A date or a number, as time since the start."""
@@ -82,7 +100,7 @@ def read_rows(scenario, kind):
     section = scenario.get("rows", {}).get(kind, {"columns": [], "data": []})
     if "from" not in section:
         return section["columns"], section["data"]
-    with open(os.path.join(scenario["folder"], section["from"]), newline="", encoding="utf-8") as file:
+    with open(find(scenario["folder"], section["from"]), newline="", encoding="utf-8") as file:
         lines = list(csv.reader(file))
     heading, lines = lines[0], [line for line in lines[1:] if line]
     take = section.get("take", {})

@@ -95,7 +95,7 @@ LanguageLimits small_limits() {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const Declaration original = load_scenario_text({{"fuzz.toml", scenario}});
+    static const Declaration original = load_scenario_text({{"fuzz.toml", scenario}}).base;
     if (size == 0) return 0;
     Declaration declaration = original;
     const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
@@ -107,7 +107,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         options.replicates = 3;
         Recorder recorder;
         const StopFlag stop;
-        run(*model, options, *make_executor(Backend::serial, 1), stop, recorder);
+        run({model.get()}, options, *make_executor(Backend::serial, 1), stop, recorder);
     } catch (const ScenarioError& error) {
         for (const auto& diagnostic : error.diagnostics()) (void)to_text(diagnostic);
     }

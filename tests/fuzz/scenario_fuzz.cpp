@@ -7,6 +7,7 @@
 #include "model/model.hpp"
 #include "parallel/executor.hpp"
 #include "scenario/load_scenario.hpp"
+#include "support/compiled_arms.hpp"
 
 namespace {
 
@@ -38,14 +39,16 @@ constexpr const char* table = "name,size,next\na,1,b\nb,0.5,c\nc,-2,a\n";
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(reinterpret_cast<const char*>(data), size);
     try {
-        const auto model =
-            compile(load_scenario_text({{"fuzz.toml", text}, {"items.csv", table}}, small_options()), small_limits());
-        if (model->description.time.steps > most_steps) return 0;
+        const auto models = test::compiled_arms(
+            load_scenario_text({{"fuzz.toml", text}, {"items.csv", table}}, small_options()), small_limits());
+        if (models.front()->description.time.steps > most_steps) return 0;
+        Arms arms;
+        for (const auto& model : models) arms.push_back(model.get());
         RunOptions options;
         options.replicates = 3;
         Recorder recorder;
         const StopFlag stop;
-        run(*model, options, *make_executor(Backend::serial, 1), stop, recorder);
+        run(arms, options, *make_executor(Backend::serial, 1), stop, recorder);
     } catch (const ScenarioError& error) {
         for (const auto& diagnostic : error.diagnostics()) (void)to_text(diagnostic);
     }

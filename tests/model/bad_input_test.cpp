@@ -9,6 +9,7 @@
 
 #include "model/model.hpp"
 #include "scenario/load_scenario.hpp"
+#include "support/compiled_arms.hpp"
 
 namespace hegemon {
 
@@ -53,7 +54,7 @@ struct Header {
 /// All errors of a scenario as they are reported; of one without errors its warnings.
 std::vector<Diagnostic> reported(const std::filesystem::path& file, const LoadOptions& options) {
     try {
-        return compile(load_scenario(file, options))->warnings.list();
+        return test::compiled_arms(load_scenario(file, options)).front()->warnings.list();
     } catch (const ScenarioError& error) {
         auto list = error.diagnostics();
         std::erase_if(list, [](const Diagnostic& d) { return d.severity == Severity::warning; });

@@ -7,6 +7,7 @@
 #include "model/compiler.hpp"
 #include "model/model.hpp"
 #include "scenario/load_scenario.hpp"
+#include "support/compiled_arms.hpp"
 
 namespace hegemon {
 
@@ -21,7 +22,7 @@ std::string repeated(const std::string& text, std::size_t times) {
 /// Ids of the errors; "" if there are none.
 std::string errors(const std::string& text, const LanguageLimits& limits = {}) {
     try {
-        compile(load_scenario_text({{"s.toml", text}}), limits);
+        test::compiled_arms(load_scenario_text({{"s.toml", text}}), limits);
         return "";
     } catch (const ScenarioError& error) {
         std::string ids;

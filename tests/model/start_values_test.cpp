@@ -10,7 +10,7 @@ namespace hegemon {
 namespace {
 
 std::shared_ptr<const Model> model_of(const std::string& text) {
-    return compile(load_scenario_text({{"s.toml", "time = \"step\"\nstart = 0\nend = 3\n" + text}}));
+    return compile(load_scenario_text({{"s.toml", "time = \"step\"\nstart = 0\nend = 3\n" + text}}).base);
 }
 
 /// Values of a column by row, if they are the same in all replicates.

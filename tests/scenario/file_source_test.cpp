@@ -99,13 +99,13 @@ TEST_CASE("a scenario on disk finds its model in the library and its table besid
     Folders::write(folders.folder / "s.toml", "model = \"m.toml\"\nend = 3\n");
     LoadOptions options;
     options.library = folders.library;
-    const Declaration declaration = load_scenario(folders.folder / "s.toml", options);
+    const Declaration declaration = load_scenario(folders.folder / "s.toml", options).base;
     CHECK(test::wrong(declaration).empty());
     REQUIRE(declaration.files.size() == 2);
     CHECK(declaration.files[0].name == "s.toml");
     CHECK(declaration.files[1].name == "data/t.csv");
     CHECK(declaration.rows.at(0).file->name == (folders.folder / "data/t.csv").string());
-    CHECK(test::wrong(load_scenario(folders.folder / "s.toml")) == "file-not-found 1:10");
+    CHECK(test::wrong(load_scenario(folders.folder / "s.toml").base) == "file-not-found 1:10");
 }
 
 TEST_CASE("texts in memory are found by their plain names") {

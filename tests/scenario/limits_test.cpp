@@ -40,6 +40,14 @@ TEST_CASE("more rows than allowed are refused, in a table and in a scenario") {
     CHECK(wrong_within(limits, data + "data = [[\"A\"], [\"B\"], [\"C\"]]\n") == "too-many-rows 4:8");
 }
 
+TEST_CASE("more variants than allowed are refused") {
+    Limits limits;
+    limits.variants = 2;
+    const std::string two = "end = 1\n[parameter]\na = 1\n[variant]\nb.parameter.a = 2\nc.parameter.a = 3\n";
+    CHECK(wrong_within(limits, two).empty());
+    CHECK(wrong_within(limits, two + "d.parameter.a = 4\n") == "too-many-variants 4:2");
+}
+
 TEST_CASE("of very many errors only the first are listed") {
     Limits limits;
     limits.diagnostics = 3;

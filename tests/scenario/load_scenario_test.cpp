@@ -11,7 +11,7 @@ using test::named;
 using test::of_kind;
 
 TEST_CASE("every section of a scenario reaches the declaration") {
-    const Declaration d = load_scenario_text(test::towns());
+    const Declaration d = load_scenario_text(test::towns()).base;
     CHECK(test::wrong(d).empty());
     CHECK(d.title == "Towns \"on\" a river");
     CHECK(d.integrator == Integrator::rk4);
@@ -94,15 +94,6 @@ TEST_CASE("all errors of all files are found at once") {
                                      {{"m.toml", "[kind.town]\npeople = 3\n[event.flood]\nrates.x = 1\n"}});
     CHECK(test::wrong(d) ==
           "unknown-section 3:1; unknown-key 5:7; missing-key 5:1; wrong-type 2:10; unknown-key 4:1; missing-key 3:8");
-}
-
-TEST_CASE("what a later version brings is refused, and the rest is read all the same") {
-    const Declaration d = test::load(
-        "end = 5\n[kind.power]\nlines = { capacity = true, start = 5 }\n[decision.serve]\non = \"power\"\n"
-        "[claim.c]\nx = 1\n[at.x]\ndate = 3\n[variant.v]\nwithout = []\n[parameter]\na = 1\n");
-    CHECK(d.diagnostics.list().size() == 5);
-    for (const auto& diagnostic : d.diagnostics.list()) CHECK(diagnostic.id == "not-supported");
-    CHECK(d.parameters.size() == 1);
 }
 
 TEST_CASE("an expression may be a string, a number, a truth or a table, and nothing else") {

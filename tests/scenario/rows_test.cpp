@@ -34,7 +34,7 @@ Declaration csv(const std::string& rows, const std::string& table,
 }  // namespace
 
 TEST_CASE("cells of a scenario know their type and their place") {
-    const Declaration d = load_scenario_text(test::towns());
+    const Declaration d = load_scenario_text(test::towns()).base;
     const auto& road = of_kind(d.rows, "road");
     CHECK(headings(road) == "from,to,km,paved,");
     CHECK(road.rows() == 3);
@@ -48,7 +48,7 @@ TEST_CASE("cells of a scenario know their type and their place") {
 }
 
 TEST_CASE("`take` says which heading is which column, and other headings are ignored") {
-    const Declaration d = load_scenario_text(test::towns());
+    const Declaration d = load_scenario_text(test::towns()).base;
     const auto& town = of_kind(d.rows, "town");
     CHECK(headings(town) == "name,people,");
     CHECK(cells(town) == "A,12/B,7/C,1e3/");

@@ -7,11 +7,17 @@
 
 namespace hegemon::test {
 
-/// Loads a text named "s.toml"; `others` are its models and tables.
+/// Loads a text named "s.toml", without its variants; `others` are its models and tables.
 Declaration load(const std::string& text, std::vector<ScenarioFile> others = {}, const LoadOptions& options = {});
+/// The same with its variants.
+LoadedScenario load_all(const std::string& text, std::vector<ScenarioFile> others = {},
+                        const LoadOptions& options = {});
 
 /// "id line:column" of each diagnostic, in order, joined by "; ". Empty: nothing is wrong.
 std::string wrong(const Declaration& declaration);
+
+/// What is wrong with the only variant; of the base if that is wrong.
+std::string wrong_variant(const LoadedScenario& scenario);
 
 /// Everything that a declaration says, but for places and files. Equal texts: equal declarations.
 std::string describe(const Declaration& declaration);

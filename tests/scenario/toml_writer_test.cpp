@@ -11,23 +11,38 @@ TEST_CASE("the kept files load as the same declaration, and are kept as they are
     LoadOptions options;
     options.set = {{"rain", "7"}, {"wind", "rain / 3"}};
     options.record = RecordLevel::outcomes;
-    const Declaration first = load_scenario_text(test::towns(), options);
-    REQUIRE(test::wrong(first).empty());
-    const Declaration second = load_scenario_text(first.files);
-    CHECK(test::wrong(second).empty());
-    CHECK(test::describe(second) == test::describe(first));
-    REQUIRE(second.files.size() == first.files.size());
-    for (std::size_t i = 0; i < first.files.size(); ++i) {
-        CHECK(second.files[i].name == first.files[i].name);
-        CHECK(second.files[i].text == first.files[i].text);
+    const LoadedScenario first = load_scenario_text(test::towns(), options);
+    REQUIRE(test::wrong(first.base).empty());
+    REQUIRE(first.variants.size() == 2);
+    const LoadedScenario second = load_scenario_text(first.base.files);
+    CHECK(test::wrong(second.base).empty());
+    CHECK(test::describe(second.base) == test::describe(first.base));
+    for (std::size_t i = 0; i < 2; ++i) {
+        CHECK(test::wrong(first.variants[i]).empty());
+        CHECK(test::describe(second.variants.at(i)) == test::describe(first.variants[i]));
+    }
+    REQUIRE(second.base.files.size() == first.base.files.size());
+    for (std::size_t i = 0; i < first.base.files.size(); ++i) {
+        CHECK(second.base.files[i].name == first.base.files[i].name);
+        CHECK(second.base.files[i].text == first.base.files[i].text);
+        CHECK(second.variants[0].files.at(i).text == first.base.files[i].text);
     }
 }
 
+TEST_CASE("a scenario is kept whole, whichever of its variants are wanted") {
+    LoadOptions none;
+    none.variants = std::vector<std::string>{};
+    const LoadedScenario all = load_scenario_text(test::towns()), some = load_scenario_text(test::towns(), none);
+    CHECK(some.variants.empty());
+    REQUIRE(some.base.files.size() == all.base.files.size());
+    for (std::size_t i = 0; i < all.base.files.size(); ++i) CHECK(some.base.files[i].text == all.base.files[i].text);
+}
+
 TEST_CASE("the kept scenario needs no model and says its defaults") {
-    const Declaration d = load_scenario_text(test::towns());
+    const Declaration d = load_scenario_text(test::towns()).base;
     const std::string& text = d.files.at(0).text;
     CHECK(text.find("model") == std::string::npos);
-    CHECK(d.files.size() == 2);
+    CHECK(d.files.size() == 3);
     const Declaration bare = test::load("end = 5\n");
     CHECK(
         bare.files[0].text ==
@@ -49,8 +64,35 @@ on = "k"
 y = """
   x
   + "1" \\ 2"""
+[variant.v]
+parameter.p = 2
+[variant.v.at.x.set]
+"k[A].x" = { to = 0, over = "2 steps" }
+[variant.v.event.b]
+rate.b = 3
+[parameter]
+p = 1
 [set]
 "k[A].x" = 3
+[claim.c]
+on = "k"
+payer = "r"
+x = "1"
+[at.x]
+fire = ["k[A].a"]
+set = { "k[A].x" = 1 }
+date = 3
+[variant.w]
+force = { d = "b" }
+title = "W"
+[decision.d]
+option = [{ name = "b", cost = 2 }, { name = "a", cost = 1, set = { x = "1" } }]
+pays.x = { spend = "option.cost" }
+pays.y = { bind = 1, while = true }
+otherwise = "a"
+precision = 1
+on = "k"
+actor = "r"
 )");
     CHECK(d.files[0].text == R"(end = 5
 integrator = "euler"
@@ -59,6 +101,28 @@ start = 0
 step = 1
 time = "step"
 title = ""
+
+[at.x]
+date = 3
+fire = ["k[A].a"]
+set."k[A].x" = 1
+
+[claim.c]
+on = "k"
+payer = "r"
+x = "1"
+
+[decision.d]
+actor = "r"
+on = "k"
+option = [
+  { cost = 2, name = "b" },
+  { cost = 1, name = "a", set = { x = "1" } },
+]
+otherwise = "a"
+pays.x = { spend = "option.cost" }
+pays.y = { bind = 1, while = true }
+precision = 1
 
 [event.a]
 on = "k"
@@ -73,6 +137,9 @@ y = """
   x
   + \"1\" \\ 2"""
 
+[parameter]
+p = { value = 1 }
+
 [rows.k]
 columns = ["name", "x"]
 data = [
@@ -82,6 +149,21 @@ data = [
 
 [set]
 "k[A].x" = 3
+
+[variant.v]
+
+[variant.v.at.x]
+set."k[A].x" = { over = "2 steps", to = 0 }
+
+[variant.v.event.b]
+rate.b = 3
+
+[variant.v.parameter]
+p = { value = 2 }
+
+[variant.w]
+force = { d = "b" }
+title = "W"
 )");
 }
 
@@ -93,7 +175,7 @@ three \""" quotes""\"""")",
         INFO(text);
         const Declaration first = test::load("end = 1\ntitle = " + text + "\n");
         REQUIRE(test::wrong(first).empty());
-        const Declaration second = load_scenario_text(first.files);
+        const Declaration second = load_scenario_text(first.files).base;
         CHECK(test::wrong(second).empty());
         CHECK(second.title == first.title);
     }

@@ -29,7 +29,9 @@ class NetCdf(unittest.TestCase):
             'string heat:long_name = "Wärme, gemessen am Boden" ;', 'string time:units = "days since 2022-01-01" ;',
             "byte boiling(replicate, time, kettle) ;", "boiling:flag_values = -1b, 0b, 1b ;",
             "double heat.sum(time, kettle) ;", "string kettle(kettle) ;", "uint64 hash(replicate, step) ;",
-            'string :file_type = "hegemon run" ;', ":version = 1, 0 ;", 'string :Conventions = "CF-1.10" ;',
+            "double steam(replicate, time, kettle) ;", "double heat.difference.sum(time, kettle) ;",
+            "int64 pairs(time) ;", 'string :title = "Nothing leaks: dicht" ;', "choice = UNLIMITED ; // (52 currently)",
+            'string :file_type = "hegemon run" ;', ":version = 1, 1 ;", 'string :Conventions = "CF-1.10" ;',
         ):
             self.assertIn(line, text)
         for path in self.files.values():
@@ -100,6 +102,35 @@ class NetCdf(unittest.TestCase):
         self.assertEqual(burst.cause.attrs["flag_meanings"], "none heat frost")
         self.assertEqual(burst.row.attrs["kind"], "kettle")
         self.assertEqual(burst.cause_heat.attrs["units"], "1/week")
+
+    def test_choices_are_a_table_with_the_names_of_options(self):
+        open_ = opened(self.files["weeks"], "base/decisions/open")
+        table = open_.to_dataframe()
+        self.assertEqual(list(table.columns), [
+            "replicate", "step", "row", "wish", "option", "refused", "served_before", "precision",
+            "utility_shut", "utility_half", "utility_wide", "free_steam", "free_water"])
+        self.assertEqual(len(table), 52)
+        self.assertEqual(open_.attrs["otherwise"], "half")
+        self.assertEqual((open_.attrs["kind"], open_.attrs["actor"], open_.attrs["role"]), ("pipe", "to", "decision"))
+        self.assertEqual(open_.option.attrs["flag_meanings"], "shut half wide")
+        self.assertEqual(list(open_.option.attrs["flag_values"]), [0, 1, 2])
+        self.assertEqual(open_.free_steam.attrs["units"], "bar")
+        self.assertEqual((table.wish[0], table.option[0], table.refused[0]), (2, 1, 1))
+
+    def test_differences_are_from_the_first_arm_over_the_pairs(self):
+        kettle = opened(self.files["weeks"], "no_leak/kettle")
+        self.assertEqual(list(kettle.pairs.values), [70, 70, 70, 70, 60, 60])
+        self.assertEqual(kettle["pairs.value"].attrs["name"], "pairs")
+        self.assertEqual(float(kettle["heat.difference.sum"][0, 1]), -999.5)
+        self.assertIn("in arm base minus", kettle["heat.difference.sum"].attrs["long_name"])
+        self.assertNotIn("red.difference.sum", kettle)
+        self.assertNotIn("flow.difference.sum", opened(self.files["weeks"], "no_leak/pipe"))
+        self.assertNotIn("pairs", opened(self.files["weeks"], "base/kettle"))
+
+    def test_headlines_are_marked(self):
+        outcomes = opened(self.files["weeks"], "base/outcomes")
+        self.assertEqual(outcomes.bursts.attrs["headline"], 1)
+        self.assertNotIn("headline", outcomes["replicate.value"].attrs)
 
     def test_references_point_at_rows_of_the_kind_they_name(self):
         pipe, kettle = opened(self.files["weeks"], "base/pipe"), opened(self.files["weeks"], "base/kettle")

@@ -16,7 +16,9 @@ namespace {
 /// Each field of both, as text, so that a difference shows.
 std::string text_of(const ColumnDescription& column) {
     std::string text = column.name + "|" + column.unit + "|" + column.note + "|" +
-                       (column.constant ? "constant" : "varies") +
+                       (column.constant ? "constant"
+                        : column.exact  ? "exact"
+                                        : "varies") +
                        (column.type == ColumnType::truth ? "|truth" : "|number");
     for (const double value : column.value) text += "|" + std::to_string(value);
     return text;
@@ -40,6 +42,38 @@ void check_kind(const KindDescription& is, const KindDescription& was) {
     }
 }
 
+void check_rules(const ArmDescription& is, const ArmDescription& was) {
+    REQUIRE(is.events.size() == was.events.size());
+    for (std::size_t i = 0; i < is.events.size(); ++i) {
+        CHECK(is.events[i].name == was.events[i].name);
+        CHECK(is.events[i].kind == was.events[i].kind);
+        CHECK(is.events[i].causes == was.events[i].causes);
+        CHECK(is.events[i].factors == was.events[i].factors);
+    }
+    REQUIRE(is.decisions.size() == was.decisions.size());
+    for (std::size_t i = 0; i < is.decisions.size(); ++i) {
+        CHECK(is.decisions[i].name == was.decisions[i].name);
+        CHECK(is.decisions[i].kind == was.decisions[i].kind);
+        CHECK(is.decisions[i].actor == was.decisions[i].actor);
+        CHECK(is.decisions[i].options == was.decisions[i].options);
+        CHECK(is.decisions[i].otherwise == was.decisions[i].otherwise);
+        CHECK(is.decisions[i].capacities == was.decisions[i].capacities);
+    }
+}
+
+void check_parameters(const std::vector<ParameterDescription>& is, const std::vector<ParameterDescription>& was) {
+    REQUIRE(is.size() == was.size());
+    for (std::size_t i = 0; i < is.size(); ++i) {
+        CHECK(is[i].name == was[i].name);
+        CHECK(is[i].unit == was[i].unit);
+        CHECK(is[i].source == was[i].source);
+        CHECK(is[i].note == was[i].note);
+        CHECK(is[i].value == was[i].value);
+        CHECK(is[i].range.has_value() == was[i].range.has_value());
+    }
+    CHECK(is[0].range->high == 1);
+}
+
 void check_time(const TimeDeclaration& is, const TimeDeclaration& was) {
     CHECK(is.unit == was.unit);
     CHECK(is.days_per_unit == was.days_per_unit);
@@ -59,31 +93,31 @@ TEST_CASE("the description of a run comes back as it was recorded") {
     const RunReader reader(folder / "run.h5");
     const RunDescription& is = reader.run();
     CHECK(reader.digest() == digest);
-    CHECK(reader.version() == std::array<std::int32_t, 2>{1, 0});
+    CHECK(reader.version() == std::array<std::int32_t, 2>{1, 1});
     CHECK(is.title == was.title);
     CHECK(is.seed == was.seed);
     CHECK(is.replicates == was.replicates);
     CHECK(is.recorded == was.recorded);
     CHECK(is.record == was.record);
-    CHECK(is.arms == was.arms);
     check_time(is.time, was.time);
-    REQUIRE(is.kinds.size() == was.kinds.size());
-    for (std::size_t i = 0; i < is.kinds.size(); ++i) check_kind(is.kinds[i], was.kinds[i]);
+    REQUIRE(is.arms.size() == was.arms.size());
+    for (std::size_t arm = 0; arm < is.arms.size(); ++arm) {
+        CHECK(is.arms[arm].name == was.arms[arm].name);
+        CHECK(is.arms[arm].title == was.arms[arm].title);
+        REQUIRE(is.arms[arm].kinds.size() == was.arms[arm].kinds.size());
+        for (std::size_t i = 0; i < is.arms[arm].kinds.size(); ++i)
+            check_kind(is.arms[arm].kinds[i], was.arms[arm].kinds[i]);
+        check_rules(is.arms[arm], was.arms[arm]);
+        check_parameters(is.arms[arm].parameters, was.arms[arm].parameters);
+    }
 }
 
-TEST_CASE("events, outcomes, parameters, files and provenance come back as they were recorded") {
+TEST_CASE("outcomes, files and provenance come back as they were recorded") {
     const sample::Folder folder;
     const RunDescription was = sample::description(Calendar::weeks);
     sample::write(folder / "run.h5", was, 64);
     const RunReader reader(folder / "run.h5");
     const RunDescription& is = reader.run();
-    REQUIRE(is.events.size() == was.events.size());
-    for (std::size_t i = 0; i < is.events.size(); ++i) {
-        CHECK(is.events[i].name == was.events[i].name);
-        CHECK(is.events[i].kind == was.events[i].kind);
-        CHECK(is.events[i].causes == was.events[i].causes);
-        CHECK(is.events[i].factors == was.events[i].factors);
-    }
     REQUIRE(is.outcomes.size() == was.outcomes.size());
     for (std::size_t i = 0; i < is.outcomes.size(); ++i) {
         CHECK(is.outcomes[i].name == was.outcomes[i].name);
@@ -91,17 +125,8 @@ TEST_CASE("events, outcomes, parameters, files and provenance come back as they 
         CHECK(is.outcomes[i].formula == was.outcomes[i].formula);
         CHECK(is.outcomes[i].unit == was.outcomes[i].unit);
         CHECK(is.outcomes[i].note == was.outcomes[i].note);
+        CHECK(is.outcomes[i].headline == was.outcomes[i].headline);
     }
-    REQUIRE(is.parameters.size() == was.parameters.size());
-    for (std::size_t i = 0; i < is.parameters.size(); ++i) {
-        CHECK(is.parameters[i].name == was.parameters[i].name);
-        CHECK(is.parameters[i].unit == was.parameters[i].unit);
-        CHECK(is.parameters[i].source == was.parameters[i].source);
-        CHECK(is.parameters[i].note == was.parameters[i].note);
-        CHECK(is.parameters[i].value == was.parameters[i].value);
-        CHECK(is.parameters[i].range.has_value() == was.parameters[i].range.has_value());
-    }
-    CHECK(is.parameters[0].range->high == 1);
     REQUIRE(is.files.size() == was.files.size());
     for (std::size_t i = 0; i < is.files.size(); ++i) {
         CHECK(is.files[i].name == was.files[i].name);
@@ -173,6 +198,43 @@ TEST_CASE("firings come back with their causes and factors") {
     CHECK(leak.causes.empty());
 }
 
+TEST_CASE("choices come back with wishes, utilities and what was free") {
+    const sample::Folder folder;
+    const RunDescription run = sample::description(Calendar::weeks);
+    sample::write(folder / "run.h5", run, 8);
+    const RunReader reader(folder / "run.h5");
+    for (std::uint32_t arm = 0; arm < 2; ++arm) {
+        const ChoiceRecord was = sample::batch(run, arm, 0, 70).choices[0], is = reader.choices(arm, "open");
+        CHECK(is.replicate == was.replicate);
+        CHECK(is.step == was.step);
+        CHECK(is.row == was.row);
+        CHECK(is.wish == was.wish);
+        CHECK(is.option == was.option);
+        CHECK(is.refused == was.refused);
+        CHECK(is.served_before == was.served_before);
+        CHECK(is.precision == was.precision);
+        CHECK(is.free == was.free);
+        REQUIRE(is.utilities.size() == 3);
+        CHECK(is.utilities[0] == was.utilities[0]);
+        CHECK(is.utilities[2][0] == -1.0 / 7);
+        CHECK(std::isnan(is.utilities[2][1]));
+    }
+    CHECK(reader.choices(0, "paint").replicate.empty());
+    CHECK_THROWS_WITH(reader.choices(1, "paint"), "the run has no decision called paint");
+}
+
+TEST_CASE("exact columns come back to the last bit, and rounded if asked for") {
+    const sample::Folder folder;
+    const RunDescription run = sample::description(Calendar::weeks);
+    sample::write(folder / "run.h5", run, 8);
+    const RunReader reader(folder / "run.h5");
+    const std::vector<double> was = sample::batch(run, 1, 0, 70).exact_columns[0][6];
+    CHECK(reader.exact_column(1, "kettle", "steam") == was);
+    CHECK(reader.exact_column(1, "kettle", "steam", 1, 1) == std::vector<double>(was.begin() + 18, was.begin() + 36));
+    CHECK(reader.column(1, "kettle", "steam")[0] == static_cast<float>(was[0]));
+    CHECK(reader.exact_column(1, "kettle", "heat")[5] == reader.column(1, "kettle", "heat")[5]);
+}
+
 TEST_CASE("columns come back for the recorded replicates, truths as 0, 1 and NaN") {
     const sample::Folder folder;
     const RunDescription run = sample::description(Calendar::weeks);
@@ -188,7 +250,8 @@ TEST_CASE("columns come back for the recorded replicates, truths as 0, 1 and NaN
         CHECK(same(reader.column(arm, "kettle", "boiling"), all.columns[0][3]));
         CHECK(same(reader.column(arm, "pipe", "flow"), all.columns[1][0]));
         const std::vector<float> third = reader.column(arm, "pipe", "flow", 2, 1);
-        CHECK(same(third, {all.columns[1][0].begin() + 24, all.columns[1][0].begin() + 36}));
+        const std::ptrdiff_t size = arm == 0 ? 12 : 6;  // six steps of the rows of `pipe`
+        CHECK(same(third, {all.columns[1][0].begin() + 2 * size, all.columns[1][0].begin() + 3 * size}));
     }
     CHECK(std::isnan(reader.column(0, "kettle", "boiling")[3 * 18 + 12]));
 }
@@ -206,16 +269,24 @@ TEST_CASE("summaries come back as they were handed over") {
                 CHECK(is.columns[kind][i].sum == was.columns[kind][i].sum);
                 CHECK(is.columns[kind][i].sum_of_squares == was.columns[kind][i].sum_of_squares);
             }
+        CHECK(is.pairs == was.pairs);
+        REQUIRE(is.differences.size() == was.differences.size());
+        for (std::size_t kind = 0; kind < is.differences.size(); ++kind)
+            for (std::size_t i = 0; i < was.differences[kind].size(); ++i) {
+                CHECK(is.differences[kind][i].sum == was.differences[kind][i].sum);
+                CHECK(is.differences[kind][i].sum_of_squares == was.differences[kind][i].sum_of_squares);
+            }
     }
 }
 
 TEST_CASE("a run that records outcomes only, without kinds, events and summaries, is a file too") {
     const sample::Folder folder;
     RunDescription run;
-    run.arms = {"base"};
+    run.arms.resize(1);
+    run.arms[0].name = "base";
     run.replicates = 3;
     run.record = RecordLevel::outcomes;
-    run.outcomes = {{"x", "final", "1", "", ""}};
+    run.outcomes = {{"x", "final", "1", "", "", false}};
     BatchRecord batch;
     batch.lanes = 3;
     batch.outcomes = {1, 2, 3};

@@ -38,13 +38,19 @@ TEST_CASE("the digest does not depend on provenance but on every part of the con
     CHECK_FALSE(differs([](RunDescription&) {}));
     CHECK(differs([](RunDescription& other) { other.seed -= 1; }));
     CHECK(differs([](RunDescription& other) { other.title += "."; }));
-    CHECK(differs([](RunDescription& other) { other.kinds[0].columns[0].unit = "K"; }));
-    CHECK(differs([](RunDescription& other) { other.kinds[0].columns[4].value[1] = 14.25; }));
-    CHECK(differs([](RunDescription& other) { other.kinds[0].rows[0] = "Zurich"; }));
-    CHECK(differs([](RunDescription& other) { other.kinds[1].references[1].row[0] = 2; }));
-    CHECK(differs([](RunDescription& other) { other.parameters[0].value = 0.5; }));
+    CHECK(differs([](RunDescription& other) { other.arms[0].kinds[0].columns[0].unit = "K"; }));
+    CHECK(differs([](RunDescription& other) { other.arms[0].kinds[0].columns[4].value[1] = 14.25; }));
+    CHECK(differs([](RunDescription& other) { other.arms[0].kinds[0].rows[0] = "Zurich"; }));
+    CHECK(differs([](RunDescription& other) { other.arms[0].kinds[1].references[1].row[0] = 2; }));
+    CHECK(differs([](RunDescription& other) { other.arms[0].parameters[0].value = 0.5; }));
     CHECK(differs([](RunDescription& other) { other.files[1].text += "\n"; }));
-    CHECK(differs([](RunDescription& other) { other.events[0].causes[1] = "ice"; }));
+    CHECK(differs([](RunDescription& other) { other.arms[0].events[0].causes[1] = "ice"; }));
+    CHECK(differs([](RunDescription& other) { other.arms[1].title += "!"; }));
+    CHECK(differs([](RunDescription& other) { other.arms[1].parameters[1].value = 99; }));
+    CHECK(differs([](RunDescription& other) { other.arms[0].decisions[0].otherwise = 0; }));
+    CHECK(differs([](RunDescription& other) { other.arms[0].decisions[0].options[2] = "open"; }));
+    CHECK(differs([](RunDescription& other) { other.arms[0].decisions[0].actor = "from"; }));
+    CHECK(differs([](RunDescription& other) { other.outcomes[0].headline = false; }));
 
     RunWriter elsewhere(folder / "c.h5", {"another command", "2025-01-01T00:00:00Z", "elsewhere", {}});
     elsewhere.begin(run);
@@ -59,18 +65,18 @@ TEST_CASE("the digest depends on every number that a batch brings") {
     const auto digest = [&](auto change) {
         RunWriter writer(folder / "run.h5", sample::provenance());
         writer.begin(run);
-        BatchRecord batch = sample::batch(run, 0, 0, 70);
-        ArmSummary summary = sample::summary(run, 0);
+        BatchRecord batch = sample::batch(run, 1, 0, 70);
+        ArmSummary summary = sample::summary(run, 1);
         change(batch, summary);
+        writer.record(sample::batch(run, 0, 0, 70));
         writer.record(batch);
-        writer.record(sample::batch(run, 1, 0, 70));
-        writer.finish({summary, sample::summary(run, 1)});
+        writer.finish({sample::summary(run, 0), summary});
         return writer.digest();
     };
     const std::string plain = digest([](BatchRecord&, ArmSummary&) {});
     CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.outcomes[69] += 1; }) != plain);
     CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.hashes[5] ^= 1U << 30U; }) != plain);
-    CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.failures[2].problem += "!"; }) != plain);
+    CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.failures.push_back({3, 4, "", "", "?"}); }) != plain);
     CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.firings[0].time[3] += 0.125; }) != plain);
     CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.firings[0].factors[0][1] = 9; }) != plain);
     CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.columns[1][0][7] += 1; }) != plain);
@@ -78,12 +84,21 @@ TEST_CASE("the digest depends on every number that a batch brings") {
           plain);
     CHECK(digest([](BatchRecord&, ArmSummary& summary) { summary.columns[0][1].sum_of_squares[2] += 1; }) != plain);
     CHECK(digest([](BatchRecord&, ArmSummary& summary) { summary.count[5] -= 1; }) != plain);
+    CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.exact_columns[0][6][7] += 0x1p-32; }) != plain);
+    CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.choices[0].wish[7] = 1; }) != plain);
+    CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.choices[0].option[7] = 2; }) != plain);
+    CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.choices[0].refused[0] = 0; }) != plain);
+    CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.choices[0].served_before[9] += 1; }) != plain);
+    CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.choices[0].precision[9] += 1; }) != plain);
+    CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.choices[0].utilities[1][9] += 1; }) != plain);
+    CHECK(digest([](BatchRecord& batch, ArmSummary&) { batch.choices[0].free[1][9] += 1; }) != plain);
+    CHECK(digest([](BatchRecord&, ArmSummary& summary) { summary.pairs[5] -= 1; }) != plain);
+    CHECK(digest([](BatchRecord&, ArmSummary& summary) { summary.differences[0][6].sum[2] += 1; }) != plain);
     // The sign of a NaN is no content: platforms differ in it.
     CHECK(digest([](BatchRecord& batch, ArmSummary&) {
-              const auto failed = static_cast<std::size_t>(3 * 6 * 3 + 5 * 3);
-              REQUIRE(std::isnan(batch.columns[0][0][failed]));
-              batch.columns[0][0][failed] = -batch.columns[0][0][failed];
-              batch.outcomes[3] = -batch.outcomes[3];
+              std::vector<double>& wide = batch.choices[0].utilities[2];
+              REQUIRE(std::isnan(wide[1]));
+              wide[1] = -wide[1];
           }) == plain);
 }
 
@@ -111,9 +126,9 @@ TEST_CASE("what an interrupted run has done can be read from the part file") {
     {
         RunWriter writer(folder / "run.h5", sample::provenance(), std::chrono::hours(1));
         writer.begin(run);
-        writer.record(sample::batch(run, 0, 0, 64));
-        writer.record(sample::batch(run, 0, 64, 6));
+        writer.record(sample::batch(run, 0, 0, 8));
         writer.record(sample::batch(run, 1, 0, 8));
+        writer.record(sample::batch(run, 0, 8, 62));
     }
     const RunReader part(folder / "run.h5.part");
     CHECK(part.digest().empty());
@@ -123,6 +138,8 @@ TEST_CASE("what an interrupted run has done can be read from the part file") {
     CHECK(part.status(1)[7] == ReplicateStatus::completed);
     CHECK(part.status(1)[8] == ReplicateStatus::not_run);
     CHECK(std::isnan(part.outcome(1, "bursts")[8]));
+    CHECK(part.firings(0, "burst").replicate.size() == 69);
+    CHECK(part.choices(1, "open").replicate == std::vector<std::uint64_t>{1, 2, 3, 5, 6, 7});
     CHECK(part.summary(0).count.empty());
 }
 
@@ -134,6 +151,7 @@ TEST_CASE("a process that is killed leaves a part file with what it flushed") {
         RunWriter writer(folder / "run.h5", sample::provenance(), std::chrono::milliseconds(0));
         writer.begin(run);
         writer.record(sample::batch(run, 0, 0, 8));
+        writer.record(sample::batch(run, 1, 0, 8));
         writer.record(sample::batch(run, 0, 8, 8));
         ::raise(SIGKILL);
     }
@@ -143,7 +161,7 @@ TEST_CASE("a process that is killed leaves a part file with what it flushed") {
     CHECK_FALSE(exists(folder / "run.h5"));
     const RunReader part(folder / "run.h5.part");
     CHECK(part.done(0) == 16);
-    CHECK(part.done(1) == 0);
+    CHECK(part.done(1) == 8);
     CHECK(part.outcome(0, "bursts")[15] == sample::outcome(0, 0, 15));
     CHECK(part.firings(0, "burst").replicate.size() == 15);
     CHECK(part.column(0, "pipe", "flow", 4, 1)[3] == sample::column(0, 4, 1, 1));
@@ -200,7 +218,13 @@ TEST_CASE("batches out of order and missing replicates are refused") {
     writer.begin(run);
     writer.record(sample::batch(run, 0, 0, 8));
     CHECK_THROWS_AS(writer.record(sample::batch(run, 0, 0, 8)), std::logic_error);
-    CHECK_THROWS_AS(writer.record(sample::batch(run, 0, 64, 8)), std::logic_error);
+    CHECK_THROWS_AS(writer.record(sample::batch(run, 0, 8, 8)), std::logic_error);  // it is the other arm's turn
+    CHECK_THROWS_AS(writer.record(sample::batch(run, 1, 8, 8)), std::logic_error);
+    CHECK_THROWS_AS(writer.record(sample::batch(run, 1, 0, 4)), std::logic_error);
+    writer.record(sample::batch(run, 1, 0, 8));
+    CHECK_THROWS_AS(writer.record(sample::batch(run, 1, 8, 8)), std::logic_error);
+    CHECK_THROWS_AS(writer.record(sample::batch(run, 0, 64, 6)), std::logic_error);
+    CHECK_THROWS_AS(writer.record(sample::batch(run, 0, 8, 64)), std::logic_error);
     CHECK_THROWS_AS(writer.finish({}), std::logic_error);
     CHECK_FALSE(exists(folder / "run.h5"));
 }

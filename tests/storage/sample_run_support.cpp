@@ -36,12 +36,14 @@ KindDescription kettle() {
     kind.name = "kettle";
     kind.rows = {"Zürich", "blue", "日本"};
     kind.columns = {
-        {"heat", "°C", "Wärme, gemessen am Boden", ColumnType::number, false, {}},
-        {"kettle", "1", "a column called like its kind", ColumnType::number, false, {}},
-        {"age", "days", "", ColumnType::number, false, {}},
-        {"boiling", "", "whether it boils", ColumnType::truth, false, {}},
-        {"origin", "years since 1900", "a unit that looks like a date", ColumnType::number, true, {3, 14.5, -2}},
-        {"red", "", "", ColumnType::truth, true, {1, 0, 1}}};
+        {"heat", "°C", "Wärme, gemessen am Boden", ColumnType::number, false, false, {}},
+        {"kettle", "1", "a column called like its kind", ColumnType::number, false, false, {}},
+        {"age", "days", "", ColumnType::number, false, false, {}},
+        {"boiling", "", "whether it boils", ColumnType::truth, false, false, {}},
+        {"origin", "years since 1900", "a unit that looks like a date", ColumnType::number, false, true, {3, 14.5, -2}},
+        {"red", "", "", ColumnType::truth, false, true, {1, 0, 1}},
+        {"steam", "bar", "what is left", ColumnType::number, true, false, {}},
+        {"pairs", "1", "a column called like what the file uses", ColumnType::number, false, false, {}}};
     return kind;
 }
 
@@ -49,12 +51,41 @@ KindDescription pipe() {
     KindDescription kind;
     kind.name = "pipe";
     kind.rows = {"a-b", "b-c"};
-    kind.columns = {{"flow", "L/min", "", ColumnType::number, false, {}}};
+    kind.columns = {{"flow", "L/min", "", ColumnType::number, false, false, {}}};
     kind.references = {{"from", "kettle", "where it begins", {0, 1}}, {"to", "kettle", "", {1, 2}}};
     return kind;
 }
 
-std::size_t rows(const RunDescription& run, std::size_t kind) { return run.kinds[kind].rows.size(); }
+ArmDescription base() {
+    ArmDescription arm;
+    arm.name = "base";
+    arm.kinds = {kettle(), pipe()};
+    arm.events = {{"burst", 0, {"heat", "frost"}, {"age"}}, {"leak", 1, {}, {}}};
+    arm.decisions = {{"open", 1, "to", {"shut", "half", "wide"}, 1, {"steam", "water"}},
+                     {"paint", 0, "", {"no"}, 0, {}}};
+    arm.parameters = {{"decay", "1/year", "Müller 1913", "cooling", 0.25, Range{0, 1, {}}},
+                      {"limit", "", "", "", 100, {}}};
+    return arm;
+}
+
+/// No event `leak`, no decision `paint`, another parameter, another row of `pipe`, and `red` changes.
+ArmDescription no_leak() {
+    ArmDescription arm = base();
+    arm.name = "no_leak";
+    arm.title = "Nothing leaks: dicht";
+    arm.kinds[0].columns[5].constant = false;
+    arm.kinds[0].columns[5].value.clear();
+    arm.kinds[1].rows = {"b-c"};
+    arm.kinds[1].references = {{"from", "kettle", "where it begins", {1}}, {"to", "kettle", "", {2}}};
+    arm.events.pop_back();
+    arm.decisions.pop_back();
+    arm.parameters[0].value = 0.5;
+    return arm;
+}
+
+std::size_t rows(const RunDescription& run, std::uint32_t arm, std::size_t kind) {
+    return run.arms[arm].kinds[kind].rows.size();
+}
 
 void add_failure(BatchRecord& batch, std::uint64_t replicate) {
     batch.failures.push_back({replicate, 4, "flow.kettle.heat", "Zürich", "is not a number (x = 0, y = −1)"});
@@ -75,7 +106,7 @@ void add_firings(const RunDescription& run, BatchRecord& batch, std::uint64_t re
         burst.causes[1].push_back(place / 7);
         burst.factors[0].push_back(2 + i);
     }
-    if (replicate != 1) return;
+    if (replicate != 1 || batch.firings.size() < 2) return;
     FiringRecord& leak = batch.firings[1];
     leak.replicate.push_back(replicate);
     leak.step.push_back(5);
@@ -85,19 +116,51 @@ void add_firings(const RunDescription& run, BatchRecord& batch, std::uint64_t re
     leak.cause.push_back(-1);
 }
 
+/// `open` is asked in every replicate but each fourth, on the last pipe; the wish of odd ones is refused.
+void add_choices(BatchRecord& batch, std::uint64_t replicate) {
+    if (batch.choices.empty() || replicate % 4 == 0) return;
+    const double place = static_cast<double>(replicate);
+    ChoiceRecord& open = batch.choices[0];
+    open.replicate.push_back(replicate);
+    open.step.push_back(3);
+    open.row.push_back(batch.arm == 0 ? 1 : 0);
+    open.wish.push_back(replicate % 2 == 1 ? 2 : 0);
+    open.option.push_back(replicate % 2 == 1 ? 1 : 0);
+    open.refused.push_back(static_cast<std::int8_t>(replicate % 2));
+    open.served_before.push_back(static_cast<std::uint32_t>(replicate % 3));
+    open.precision.push_back(0.5 + batch.arm);
+    open.utilities[0].push_back(place / 3);
+    open.utilities[1].push_back(0);
+    open.utilities[2].push_back(replicate % 2 == 1 ? -place / 7 : nan);
+    open.free[0].push_back(0.1 + place);
+    open.free[1].push_back(0.3);
+}
+
 void add_columns(const RunDescription& run, BatchRecord& batch, std::uint64_t replicate) {
-    for (std::size_t kind = 0; kind < run.kinds.size(); ++kind) {
-        for (std::size_t i = 0; i < run.kinds[kind].columns.size(); ++i) {
-            const ColumnDescription& described = run.kinds[kind].columns[i];
+    const std::vector<KindDescription>& kinds = run.arms[batch.arm].kinds;
+    for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+        for (std::size_t i = 0; i < kinds[kind].columns.size(); ++i) {
+            const ColumnDescription& described = kinds[kind].columns[i];
             if (described.constant) continue;
             for (std::uint64_t step = 0; step < run.time.steps; ++step)
-                for (std::uint64_t row = 0; row < rows(run, kind); ++row) {
+                for (std::uint64_t row = 0; row < rows(run, batch.arm, kind); ++row) {
+                    if (described.exact) {
+                        batch.exact_columns[kind][i].push_back(exact(batch.arm, replicate, step, row));
+                        continue;
+                    }
                     const float value = column(batch.arm, replicate, step, row);
                     const bool truth = described.type == ColumnType::truth;
                     batch.columns[kind][i].push_back(truth && value == value ? static_cast<float>((step + row) % 2)
                                                                              : value);
                 }
         }
+    }
+}
+
+void add_moments(Moments& moments, std::size_t size, double sum, double squares) {
+    for (std::size_t i = 0; i < size; ++i) {
+        moments.sum.push_back(static_cast<double>(i) + sum);
+        moments.sum_of_squares.push_back(static_cast<double>(i * i) + squares);
     }
 }
 
@@ -110,13 +173,9 @@ RunDescription description(Calendar calendar) {
     run.seed = 18446744073709551557U;
     run.replicates = 70;
     run.recorded = 5;
-    run.arms = {"base", "no_leak"};
-    run.kinds = {kettle(), pipe()};
-    run.events = {{"burst", 0, {"heat", "frost"}, {"age"}}, {"leak", 1, {}, {}}};
-    run.outcomes = {{"bursts", "sum", "count(k in kettle where k.burst)", "1", "how often it burst"},
-                    {"replicate", "", "1", "", ""}};
-    run.parameters = {{"decay", "1/year", "Müller 1913", "cooling", 0.25, Range{0, 1, {}}},
-                      {"limit", "", "", "", 100, {}}};
+    run.arms = {base(), no_leak()};
+    run.outcomes = {{"bursts", "sum", "count(k in kettle where k.burst)", "1", "how often it burst", true},
+                    {"replicate", "", "1", "", "", false}};
     run.files = {{"kettles.toml", "title = \"Kettles and pipes: Wärme\"\n"},
                  {"data/pipes.csv", "from,to\nZürich,blue\n"},
                  {"text", "name\nx\n"},
@@ -137,6 +196,10 @@ float column(std::uint32_t arm, std::uint64_t replicate, std::uint64_t step, std
     return static_cast<float>(1000 * arm + 100 * replicate + 10 * step + row) + 0.5F;
 }
 
+double exact(std::uint32_t arm, std::uint64_t replicate, std::uint64_t step, std::uint64_t row) {
+    return column(arm, replicate, step, row) + 0x1p-32;
+}
+
 std::uint64_t hash(std::uint32_t arm, std::uint64_t replicate, std::uint64_t step) {
     if (fails(arm, replicate) && step >= 4) return 0;
     return (arm + 1) * 0x9E3779B97F4A7C15U + replicate * 1000003 + step;
@@ -147,12 +210,21 @@ BatchRecord batch(const RunDescription& run, std::uint32_t arm, std::uint64_t fi
     batch.arm = arm;
     batch.first_replicate = first;
     batch.lanes = lanes;
-    batch.firings.resize(run.events.size());
-    for (std::size_t i = 0; i < run.events.size(); ++i) {
-        batch.firings[i].causes.resize(run.events[i].causes.size());
-        batch.firings[i].factors.resize(run.events[i].factors.size());
+    const ArmDescription& described = run.arms[arm];
+    for (const EventDescription& event : described.events) {
+        FiringRecord& firings = batch.firings.emplace_back();
+        firings.causes.resize(event.causes.size());
+        firings.factors.resize(event.factors.size());
     }
-    for (const KindDescription& kind : run.kinds) batch.columns.emplace_back(kind.columns.size());
+    for (const DecisionDescription& decision : described.decisions) {
+        ChoiceRecord& choices = batch.choices.emplace_back();
+        choices.utilities.resize(decision.options.size());
+        choices.free.resize(decision.capacities.size());
+    }
+    for (const KindDescription& kind : described.kinds) {
+        batch.columns.emplace_back(kind.columns.size());
+        batch.exact_columns.emplace_back(kind.columns.size());
+    }
     for (std::size_t i = 0; i < run.outcomes.size(); ++i)
         for (std::uint64_t replicate = first; replicate < first + lanes; ++replicate)
             batch.outcomes.push_back(outcome(arm, i, replicate));
@@ -160,6 +232,7 @@ BatchRecord batch(const RunDescription& run, std::uint32_t arm, std::uint64_t fi
         if (fails(arm, replicate)) add_failure(batch, replicate);
         for (std::uint64_t step = 0; step < run.time.steps; ++step) batch.hashes.push_back(hash(arm, replicate, step));
         add_firings(run, batch, replicate);
+        add_choices(batch, replicate);
         if (replicate < run.recorded) add_columns(run, batch, replicate);
     }
     return batch;
@@ -169,17 +242,21 @@ ArmSummary summary(const RunDescription& run, std::uint32_t arm) {
     ArmSummary summary;
     for (std::uint64_t step = 0; step < run.time.steps; ++step)
         summary.count.push_back(arm == 0 && step >= 4 ? run.replicates - 10 : run.replicates);
-    for (std::size_t kind = 0; kind < run.kinds.size(); ++kind) {
+    for (std::size_t kind = 0; kind < run.arms[arm].kinds.size(); ++kind) {
         summary.columns.emplace_back();
-        for (const ColumnDescription& described : run.kinds[kind].columns) {
+        for (const ColumnDescription& described : run.arms[arm].kinds[kind].columns) {
             Moments& moments = summary.columns.back().emplace_back();
-            if (described.constant) continue;
-            for (std::size_t i = 0; i < run.time.steps * rows(run, kind); ++i) {
-                moments.sum.push_back(static_cast<double>(i) + 0.25);
-                moments.sum_of_squares.push_back(static_cast<double>(i * i) + 100.0 * arm);
-            }
+            if (!described.constant) add_moments(moments, run.time.steps * rows(run, arm, kind), 0.25, 100.0 * arm);
         }
     }
+    if (arm == 0) return summary;
+    for (std::uint64_t step = 0; step < run.time.steps; ++step)
+        summary.pairs.push_back(step >= 4 ? run.replicates - 10 : run.replicates);
+    summary.differences = {std::vector<Moments>(run.arms[arm].kinds[0].columns.size()),
+                           std::vector<Moments>(run.arms[arm].kinds[1].columns.size())};
+    // Not of `pipe`, whose rows differ, nor of what is constant in either arm.
+    for (const std::size_t i : {0, 1, 2, 3, 6, 7})
+        add_moments(summary.differences[0][i], run.time.steps * rows(run, arm, 0), -1000.5, 2000.0 + arm);
     return summary;
 }
 
@@ -188,13 +265,12 @@ Provenance provenance() { return {"run kettles.toml", "2024-05-17T08:30:00Z", "w
 std::string write(const std::filesystem::path& path, const RunDescription& run, std::uint32_t lanes) {
     RunWriter writer(path, provenance(), std::chrono::milliseconds(0));
     writer.begin(run);
-    std::vector<ArmSummary> summaries;
-    for (std::uint32_t arm = 0; arm < run.arms.size(); ++arm) {
-        for (std::uint64_t first = 0; first < run.replicates; first += lanes)
+    for (std::uint64_t first = 0; first < run.replicates; first += lanes)
+        for (std::uint32_t arm = 0; arm < run.arms.size(); ++arm)
             writer.record(batch(run, arm, first,
                                 static_cast<std::uint32_t>(std::min<std::uint64_t>(lanes, run.replicates - first))));
-        summaries.push_back(summary(run, arm));
-    }
+    std::vector<ArmSummary> summaries;
+    for (std::uint32_t arm = 0; arm < run.arms.size(); ++arm) summaries.push_back(summary(run, arm));
     writer.finish(summaries);
     return writer.digest();
 }

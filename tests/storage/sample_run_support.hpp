@@ -10,7 +10,8 @@ namespace hegemon::sample {
 
 enum class Calendar { none, weeks };
 
-/// Two arms of 70 replicates, the first 5 recorded; 6 steps; kinds `kettle` (3 rows) and `pipe` (2 rows).
+/// Two arms of 70 replicates, the first 5 recorded; 6 steps; kinds `kettle` (3 rows) and `pipe` (2 rows, 1 in the
+/// second arm).
 RunDescription description(Calendar calendar);
 
 /// Replicates [first, first + lanes) of an arm.
@@ -22,9 +23,10 @@ ArmSummary summary(const RunDescription& run, std::uint32_t arm);
 bool fails(std::uint32_t arm, std::uint64_t replicate);
 double outcome(std::uint32_t arm, std::size_t outcome, std::uint64_t replicate);
 float column(std::uint32_t arm, std::uint64_t replicate, std::uint64_t step, std::uint64_t row);
+double exact(std::uint32_t arm, std::uint64_t replicate, std::uint64_t step, std::uint64_t row);
 std::uint64_t hash(std::uint32_t arm, std::uint64_t replicate, std::uint64_t step);
 
-/// Writes the run in batches of `lanes` and returns the digest.
+/// Writes the run in batches of `lanes`, arm by arm, and returns the digest.
 std::string write(const std::filesystem::path& path, const RunDescription& run, std::uint32_t lanes);
 
 Provenance provenance();

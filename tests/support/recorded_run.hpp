@@ -1,5 +1,5 @@
 #pragma once
-/// Runs a scenario and keeps what it yields, in memory and in double precision.
+/// Runs a scenario as written, without its variants, and keeps what it yields, in memory and in double precision.
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -29,7 +29,8 @@ public:
         options.seed = size.seed;
         const auto executor = make_serial_executor();
         const StopFlag stop;
-        if (!run(*scenario.compiled(), options, *executor, stop, *this).complete(options))
+        const auto model = scenario.compiled();
+        if (!run({model.get()}, options, *executor, stop, *this).complete(options))
             throw std::runtime_error("the run was cut short");
     }
 
@@ -66,7 +67,8 @@ private:
             auto& all = outcomes_[run_.outcomes[i].name];
             all.insert(all.end(), values, values + batch.lanes);
         }
-        for (std::size_t i = 0; i < run_.events.size(); ++i) firings_[run_.events[i].name].push_back(batch.firings[i]);
+        const auto& events = run_.arms.at(0).events;
+        for (std::size_t i = 0; i < events.size(); ++i) firings_[events[i].name].push_back(batch.firings[i]);
     }
 
     RunDescription run_;

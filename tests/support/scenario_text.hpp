@@ -56,8 +56,9 @@ public:
         return copy;
     }
 
+    /// The scenario as written, without its variants.
     [[nodiscard]] std::shared_ptr<const Model> compiled() const {
-        return compile(load_scenario_text(files_, options_));
+        return compile(load_scenario_text(files_, options_).base);
     }
 
 private:

@@ -1,0 +1,74 @@
+/// What comes by date: values are set or begin to go over to others, events are made to happen.
+#include <algorithm>
+
+#include "engine/batch.hpp"
+
+namespace hegemon {
+
+void Batch::follow_calendar() {
+    if (model_.begun != SlotId::none && world_.step() == model_.begins)
+        std::fill_n(world_.writable(model_.begun), world_.lanes(), 1.0);
+    forced_ = nullptr;
+    if (calendar_at_ < model_.calendar.size() && model_.calendar[calendar_at_].step == world_.step()) {
+        const auto& entries = model_.calendar[calendar_at_++];
+        write_calendar(entries);
+        if (!entries.fires.empty()) forced_ = &entries.fires;
+    }
+    if (!ramps_.empty()) follow_ramps();
+}
+
+/// All entries of the step read the state before it; then they set, then add.
+void Batch::write_calendar(const CalendarModel& entries) {
+    const auto lanes = world_.lanes();
+    std::vector<std::vector<double>> values;
+    for (const auto& write : entries.writes) {
+        world_.prepare(*write.block);
+        world_.machine().run(*write.block, world_.memory(), 0, 1, {});
+        const double* value = world_.machine().output(*write.block, 0);
+        values.emplace_back(value, value + lanes);
+    }
+    const auto cell = [&](const CalendarWriteModel& write) {
+        return world_.writable(model_.columns[write.write.column].slot) + write.row * lanes;
+    };
+    for (std::size_t i = 0; i < entries.writes.size(); ++i) {
+        const auto& write = entries.writes[i];
+        if (write.verb == CalendarWriteModel::Verb::set) std::copy_n(values[i].begin(), lanes, cell(write));
+        if (write.verb != CalendarWriteModel::Verb::ramp) continue;
+        const double* from = cell(write);
+        ramps_.push_back({&write, world_.step(), {from, from + lanes}, std::move(values[i])});
+    }
+    for (std::size_t i = 0; i < entries.writes.size(); ++i) {
+        const auto& write = entries.writes[i];
+        if (write.verb == CalendarWriteModel::Verb::ramp) continue;
+        double* value = cell(write);
+        for (Lane lane = 0; lane < lanes; ++lane) {
+            if (write.verb == CalendarWriteModel::Verb::add) value[lane] += values[i][lane];
+            check_value(write.write, write.row, lane, value[lane]);
+        }
+    }
+}
+
+/// A ramp's value in a step is that at the step's end.
+void Batch::follow_ramps() {
+    const auto lanes = world_.lanes();
+    for (const auto& ramp : ramps_) {
+        const auto gone = static_cast<double>(world_.step() + 1 - ramp.first_step) * run_.time.step;
+        const double share = gone / ramp.write->over;
+        double* value = world_.writable(model_.columns[ramp.write->write.column].slot) + ramp.write->row * lanes;
+        for (Lane lane = 0; lane < lanes; ++lane) {
+            value[lane] = world_.step() >= ramp.write->last_step
+                              ? ramp.goal[lane]
+                              : ramp.from[lane] + (ramp.goal[lane] - ramp.from[lane]) * share;
+            check_value(ramp.write->write, ramp.write->row, lane, value[lane]);
+        }
+    }
+    std::erase_if(ramps_, [&](const Ramp& ramp) { return world_.step() >= ramp.write->last_step; });
+}
+
+bool Batch::is_forced(KindId kind, std::size_t row, const std::string& event) const {
+    if (forced_ == nullptr) return false;
+    return std::any_of(forced_->begin(), forced_->end(),
+                       [&](const auto& fire) { return fire.kind == kind && fire.row == row && fire.event == event; });
+}
+
+}  // namespace hegemon

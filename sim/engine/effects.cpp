@@ -1,0 +1,69 @@
+/// What rules do where something happened: all read the state before the phase; then all set, then all add.
+#include "engine/batch.hpp"
+
+namespace hegemon {
+
+void Batch::take_effects(const std::vector<Effect>& effects) {
+    std::vector<std::vector<double>> values(effects.size());
+    std::vector<std::vector<double>> before(effects.size());
+    for (std::size_t e = 0; e < effects.size(); ++e) before[e] = values[e] = value_effects(effects[e]);
+    const auto apply = [&](const auto& change) {
+        for (std::size_t e = 0; e < effects.size(); ++e) {
+            const auto& sets = *effects[e].sets;
+            const auto& firings = *effects[e].firings;
+            const auto writes = sets.size() + effects[e].adds->size();
+            for (std::size_t w = 0; w < writes && !firings.empty(); ++w) {
+                const auto& write = w < sets.size() ? sets[w] : (*effects[e].adds)[w - sets.size()];
+                double* column = world_.writable(model_.columns[write.column].slot);
+                for (std::size_t i = 0; i < firings.size(); ++i)
+                    change(w < sets.size(), write, firings[i],
+                           column[firings[i].row * world_.lanes() + firings[i].lane], values[e][i * writes + w],
+                           before[e][i * writes + w]);
+            }
+        }
+    };
+    apply([](bool, const Write&, const Firing&, double& value, double&, double& kept) { kept = value; });
+    apply([](bool sets, const Write&, const Firing&, double& value, double& effect, double&) {
+        if (sets) value = effect;
+    });
+    apply([](bool sets, const Write&, const Firing&, double& value, double& effect, double&) {
+        if (!sets) value += effect;
+    });
+    bool all_stand = true;
+    apply([&](bool, const Write& write, const Firing&, double& value, double&, double&) {
+        all_stand = stands(write, value) && all_stand;
+    });
+    if (all_stand) return;
+    // Rare: back to what the effects read, so that failures tell their operands, and forth.
+    apply([](bool, const Write&, const Firing&, double& value, double& after, double&) { after = value; });
+    apply([](bool, const Write&, const Firing&, double& value, double&, double& kept) { value = kept; });
+    apply([this](bool, const Write& write, const Firing& firing, double&, double& after, double&) {
+        check_value(write, firing.row, firing.lane, after);
+    });
+    apply([](bool, const Write&, const Firing&, double& value, double& after, double&) { value = after; });
+}
+
+/// What a rule's sets and adds come to where it happened: [firing][write]. Whole rows of lanes are valued at once.
+std::vector<double> Batch::value_effects(const Effect& effect) {
+    const auto& firings = *effect.firings;
+    const auto writes = effect.sets->size() + effect.adds->size();
+    std::vector<double> values(firings.size() * writes);
+    if (values.empty()) return values;
+    world_.prepare(*effect.block);
+    for (std::size_t i = 0; i < firings.size(); ++i) {
+        if (i == 0 || firings[i].row != firings[i - 1].row)
+            world_.machine().run(*effect.block, world_.memory(), firings[i].row, firings[i].row + 1, {});
+        for (std::size_t w = 0; w < writes; ++w)
+            values[i * writes + w] = world_.machine().output(*effect.block, w)[firings[i].lane];
+    }
+    return values;
+}
+
+/// Tells in a slot where something happened.
+void Batch::mark(SlotId slot, const std::vector<Firing>& firings, double value) {
+    if (slot == SlotId::none || firings.empty()) return;
+    double* marks = world_.writable(slot);
+    for (const auto& firing : firings) marks[firing.row * world_.lanes() + firing.lane] = value;
+}
+
+}  // namespace hegemon
