@@ -55,20 +55,36 @@ HEGEMON_MATH pieces::Pair power_log(double x) {
     return {size < infinity ? (size > 0.0 ? inside.high : -infinity) : size, inside.low};  // NaN for NaN
 }
 
+namespace pieces {
+
+inline constexpr double largest = 0x1.fffffffffffffp1023;
+
+/// |x|^y for finite y, given log_size = power_log(x).
+HEGEMON_MATH double size_of_power(double x, double y, Pair log_size) {
+    const double used_y = x == 1.0 ? 0.0 : y;  // 1 to NaN is 1
+    const Pair exponent = product(used_y, log_size.high);
+    return exp_pair(exponent.high, exponent.low + used_y * log_size.low);
+}
+
+/// x^y for y that is no integer, given |x|^y: negative numbers have no such power.
+HEGEMON_MATH double no_root(double x, double size) { return x < 0.0 ? (x < -largest ? size : not_a_number) : size; }
+
+}  // namespace pieces
+
 /// Second half: x^y, given log_size = power_log(x). Kernels may run the halves as two loops with the pair kept between
 /// them: each iteration of the whole is one long chain, of which a processor cannot hold two.
 HEGEMON_MATH double power_from_log(double x, double y, pieces::Pair log_size) {
-    constexpr double largest = 0x1.fffffffffffffp1023;
-    // Infinite y times log(1) = 0 would be NaN, and 1 to NaN is 1.
-    const double finite_y = y > largest ? largest : (y < -largest ? -largest : y);
-    const double used_y = x == 1.0 ? 0.0 : finite_y;
-    const pieces::Pair exponent = pieces::product(used_y, log_size.high);
-    const double power = pieces::exp_pair(exponent.high, exponent.low + used_y * log_size.low);
-
+    // Infinite y times log(1) = 0 would be NaN.
+    const double finite_y = y > pieces::largest ? pieces::largest : (y < -pieces::largest ? -pieces::largest : y);
+    const double power = pieces::size_of_power(x, finite_y, log_size);
     const bool integer = pieces::is_integer(__builtin_fabs(y)), even = pieces::is_integer(0.5 * __builtin_fabs(y));
     const double with_sign = __builtin_copysign(power, even ? 1.0 : x);
-    const double no_root = x < 0.0 ? (x < -largest ? power : not_a_number) : power;
-    return y == 0.0 ? 1.0 : (integer ? with_sign : no_root);
+    return y == 0.0 ? 1.0 : (integer ? with_sign : pieces::no_root(x, power));
+}
+
+/// The same for an exponent that is no integer, and so finite: fewer cases, so that loops over it are vector code.
+HEGEMON_MATH double fraction_power_from_log(double x, double y, pieces::Pair log_size) {
+    return pieces::no_root(x, pieces::size_of_power(x, y, log_size));
 }
 
 /// exp(y log x) with the logarithm to 67 bits: error below 0.8 ulp (0.9 for subnormal results). Any x and y.

@@ -28,19 +28,37 @@ std::optional<std::vector<BatchResult>> ArmBatches::run(std::uint64_t first, std
             values += arms_[a]->schema.kind(arms_[a]->columns[pair.column].kind).rows.size();
         if (a > 0 && run_.record != RecordLevel::outcomes) differences_[a].begin(values, run_.time.steps, lanes);
     }
-    for (std::uint32_t step = 0; step < run_.time.steps; ++step) {
-        if (stop.requested()) return std::nullopt;
-        for (std::size_t a = 0; a < batches_.size(); ++a) {
-            batches_[a]->step(step);
-            if (a > 0 && run_.record != RecordLevel::outcomes) add_differences(a, step);
-        }
-    }
+    const bool compares = batches_.size() > 1 && run_.record != RecordLevel::outcomes;
+    if (!(compares ? step_together(stop) : step_in_turn(stop))) return std::nullopt;
     std::vector<BatchResult> results;
     for (std::size_t a = 0; a < batches_.size(); ++a) {
         results.push_back(batches_[a]->finish());
         results.back().differences = std::move(differences_[a]);
     }
     return results;
+}
+
+/// All arms through each step, so that their states can be compared.
+bool ArmBatches::step_together(const StopFlag& stop) {
+    for (std::uint32_t step = 0; step < run_.time.steps; ++step) {
+        if (stop.requested()) return false;
+        for (std::size_t a = 0; a < batches_.size(); ++a) {
+            batches_[a]->step(step);
+            if (a > 0) add_differences(a, step);
+        }
+    }
+    return true;
+}
+
+/// One arm after the other: each has the caches to itself.
+bool ArmBatches::step_in_turn(const StopFlag& stop) {
+    for (auto& batch : batches_) {
+        for (std::uint32_t step = 0; step < run_.time.steps; ++step) {
+            if (stop.requested()) return false;
+            batch->step(step);
+        }
+    }
+    return true;
 }
 
 /// The first arm's columns minus those of another, where neither has failed.

@@ -24,6 +24,8 @@ public:
     std::optional<std::vector<BatchResult>> run(std::uint64_t first, std::size_t lanes, const StopFlag& stop);
 
 private:
+    bool step_together(const StopFlag& stop);
+    bool step_in_turn(const StopFlag& stop);
     void add_differences(std::size_t arm, std::uint32_t step);
 
     const std::vector<const Model*>& arms_;

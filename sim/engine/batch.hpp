@@ -125,6 +125,7 @@ private:
     void record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane);
     std::int16_t draw_cause(const EventModel& event, std::size_t row, Lane lane, const FiringRecord& record) const;
     void force(const EventPhase& phase, std::size_t from, std::size_t to, std::size_t row, std::size_t begin);
+    void clear_clocks();
     void take_event_effects();
 
     // effects.cpp

@@ -29,12 +29,12 @@ void Batch::fire() {
     const auto tile = Machine::tile_rows(world_.lanes());
     for (const auto& phase : model_.events) {
         world_.prepare(*phase.block);
-        const auto rows = rows_of(phase.kind);
-        for (std::size_t begin = 0; begin < rows; begin += tile) {
-            const auto end = std::min(rows, begin + tile);
-            world_.machine().run(*phase.block, world_.memory(), begin, end, {});
-            ring(phase, begin, end);
-        }
+        for (const auto& rows : phase.rows)
+            for (std::size_t begin = rows.begin; begin < rows.end; begin += tile) {
+                const auto end = std::min(rows.end, begin + tile);
+                world_.machine().run(*phase.block, world_.memory(), begin, end, {});
+                ring(phase, begin, end);
+            }
     }
     take_event_effects();
 }
@@ -84,8 +84,6 @@ double Batch::near_factor(const EventModel& event) const {
 
 /// The first of a group to ring; ties, which have chance 0 but for probabilities of 1, go to the first by name.
 void Batch::ring_group(const EventPhase& phase, std::size_t from, std::size_t to, std::size_t row, std::size_t begin) {
-    std::fill(best_event_.begin(), best_event_.end(), -1);
-    std::fill(best_clock_.begin(), best_clock_.end(), never);
     rang_ = false;
     for (std::size_t e = from; e < to; ++e) ring_event(phase, e, row, begin);
     if (forced_ != nullptr) force(phase, from, to, row, begin);
@@ -108,11 +106,18 @@ void Batch::force(const EventPhase& phase, std::size_t from, std::size_t to, std
         if (when != nullptr) check_when(event, when, row);
         for (Lane lane = 0; lane < world_.lanes(); ++lane) {
             if (alive_[lane] == 0 || (when != nullptr && when[lane] == 0)) continue;
+            if (!rang_) clear_clocks();
             best_clock_[lane] = forced_clock;
             best_event_[lane] = static_cast<std::int32_t>(e);
-            rang_ = true;
         }
     }
+}
+
+/// Before the first clock of a group that rings in time.
+void Batch::clear_clocks() {
+    std::fill(best_event_.begin(), best_event_.end(), -1);
+    std::fill(best_clock_.begin(), best_clock_.end(), never);
+    rang_ = true;
 }
 
 Batch::Rates Batch::rates_of(const EventPhase& phase, std::size_t e) const {
@@ -133,7 +138,8 @@ void Batch::ring_event(const EventPhase& phase, std::size_t e, std::size_t row, 
     const double* total = rates_[e].total + (row - begin) * lanes;
     const double* when = rates_[e].when == nullptr ? nullptr : rates_[e].when + (row - begin) * lanes;
     if (event.rate != SlotId::none) std::copy_n(total, lanes, world_.writable(event.rate) + row * lanes);
-    if (when != nullptr && !(largest_where(total, when, lanes) > 0)) return;
+    if (!event.may_happen.empty() && !event.may_happen[row]) return;
+    if (!(when == nullptr ? any_positive(total, lanes) : any_positive_where(total, when, lanes))) return;
     uniforms(uniforms_.data(), world_.draw_key_of(event.draw_fires), world_.step(),
              model_.row_hashes[index_of(event.kind)][row], world_.first_replicate(), lanes);
     const double factor = near_factor(event);
@@ -142,10 +148,11 @@ void Batch::ring_event(const EventPhase& phase, std::size_t e, std::size_t row, 
         if (!(1 - uniforms_[lane] < total[lane] * factor) || alive_[lane] == 0) continue;
         if (when != nullptr && when[lane] == 0) continue;
         const double rings_at = clock(event, total[lane], uniforms_[lane]);
-        if (!(rings_at < run_.time.step) || !(rings_at < best_clock_[lane])) continue;
+        if (!(rings_at < run_.time.step)) continue;
+        if (!rang_) clear_clocks();
+        if (!(rings_at < best_clock_[lane])) continue;
         best_clock_[lane] = rings_at;
         best_event_[lane] = static_cast<std::int32_t>(e);
-        rang_ = true;
     }
 }
 

@@ -17,7 +17,7 @@ void Ledger::begin() {
         const auto cells = model_.schema.kind(model_.capacities[i].kind).rows.size() * world_.lanes();
         for (auto* values : {&accounts_[i].committed, &accounts_[i].spent, &accounts_[i].bound})
             values->assign(cells, 0.0);
-        accounts_[i].changed = false;
+        accounts_[i].touched.clear();
     }
     for (auto& rows : holding_) rows.clear();
 }
@@ -127,7 +127,7 @@ void Ledger::give_back(const PaymentModel& payment, std::size_t row, std::size_t
     if (amount == 0) return;
     auto& account = accounts_[payment.capacity];
     account.bound[actor * world_.lanes() + lane] -= amount;
-    account.changed = true;
+    account.touched.push_back(actor * world_.lanes() + lane);
     amount = 0;
 }
 
@@ -136,7 +136,7 @@ void Ledger::pay(const PaymentModel& payment, std::size_t row, std::size_t actor
     auto& account = accounts_[payment.capacity];
     const bool binds = payment.verb == PaymentDeclaration::Verb::bind;
     (binds ? account.bound : account.spent)[actor * world_.lanes() + lane] += amount;
-    account.changed = true;
+    account.touched.push_back(actor * world_.lanes() + lane);
     entry(payment, row, lane) = amount;
     auto& rows = holding_[payment.number];
     const auto held = static_cast<std::uint32_t>(row);
@@ -147,16 +147,22 @@ std::vector<std::size_t> Ledger::close() {
     std::vector<std::size_t> changed;
     for (std::size_t c = 0; c < accounts_.size(); ++c) {
         auto& account = accounts_[c];
-        if (!account.changed) continue;
-        double* total = world_.writable(model_.columns[model_.capacities[c].column].slot);
-        double* demand = world_.writable(model_.capacities[c].demand);
-        for (std::size_t i = 0; i < account.spent.size(); ++i) {
-            total[i] -= account.spent[i];
-            demand[i] += account.bound[i];
-            account.committed[i] += account.bound[i];
-            account.spent[i] = account.bound[i] = 0;
+        if (account.touched.empty()) continue;
+        const auto any = [&](const std::vector<double>& amounts) {
+            return std::any_of(account.touched.begin(), account.touched.end(),
+                               [&](std::size_t cell) { return amounts[cell] != 0; });
+        };
+        // Only what changes is written, so that what depends on the rest stays valued.
+        const auto& model = model_.capacities[c];
+        double* total = any(account.spent) ? world_.writable(model_.columns[model.column].slot) : nullptr;
+        double* demand = any(account.bound) ? world_.writable(model.demand) : nullptr;
+        for (const auto cell : account.touched) {
+            if (total != nullptr) total[cell] -= account.spent[cell];
+            if (demand != nullptr) demand[cell] += account.bound[cell];
+            account.committed[cell] += account.bound[cell];
+            account.spent[cell] = account.bound[cell] = 0;
         }
-        account.changed = false;
+        account.touched.clear();
         changed.push_back(c);
     }
     return changed;

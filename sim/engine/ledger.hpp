@@ -34,10 +34,10 @@ public:
 
 private:
     struct Account {
-        std::vector<double> committed;  ///< [row][lane]: commitments in force
-        std::vector<double> spent;      ///< in this decision phase
-        std::vector<double> bound;      ///< newly bound minus given back, in this decision phase
-        bool changed = false;
+        std::vector<double> committed;     ///< [row][lane]: commitments in force
+        std::vector<double> spent;         ///< in this decision phase
+        std::vector<double> bound;         ///< newly bound minus given back, in this decision phase
+        std::vector<std::size_t> touched;  ///< cells of `spent` and `bound` that may not be 0
     };
     void clear_spending();
     void release(const DecisionModel& decision, const PaymentModel& payment);

@@ -123,7 +123,11 @@ std::size_t lanes_per_batch(const Arms& arms, const RunOptions& options, int thr
 std::size_t bytes_per_lane(const Arms& arms) {
     std::size_t values = 0;
     for (const auto* model : arms) {
-        for (const auto& column : model->columns) values += 2 * model->schema.kind(column.kind).rows.size();
+        for (const auto& column : model->columns) {
+            const auto rows = model->schema.kind(column.kind).rows.size();
+            if (column.role != ColumnModel::Role::derived) values += rows;  // those are definitions, counted below
+            if (column.role == ColumnModel::Role::state) values += rows;    // the next moment's value
+        }
         for (std::size_t i = 0; i < model->definitions.size(); ++i)
             if (model->definitions[i].block) values += model->graph.slots()[i].rows;
     }

@@ -34,6 +34,7 @@ void World::allocate(std::size_t lanes) {
     const auto& slots = model_.graph.slots();
     storage_.resize(slots.size());
     written_at_.assign(slots.size(), 1);
+    gathered_at_.assign(slots.size(), 0);
     std::vector<bool> kept(slots.size(), false);
     for (const auto& column : model_.columns) kept[index_of(column.slot)] = true;
     for (std::size_t i = 0; i < model_.definitions.size(); ++i)
@@ -94,7 +95,9 @@ void World::start_columns() {
     memory.slots.resize(slots.size(), nullptr);
     std::vector<std::vector<double>> lets(slots.size());
     const std::function<void(const Block&)> prepare = [&](const Block& block) {
-        for (const auto slot : block.slots) {
+        auto needed = block.slots;
+        needed.insert(needed.end(), block.gathered_slots.begin(), block.gathered_slots.end());
+        for (const auto slot : needed) {
             const auto i = index_of(slot);
             if (!lets[i].empty() || slots[i].rows == 0) continue;
             lets[i].resize(slots[i].rows * memory.lanes);
@@ -144,16 +147,37 @@ void World::exchange(SlotId slot, std::vector<double>& values) {
 
 void World::prepare(const Block& block) {
     for (const auto slot : block.slots) bring_up_to_date(slot);
+    for (const auto slot : block.gathered_slots) bring_gathered_up_to_date(slot);
 }
 
 void World::bring_up_to_date(SlotId slot) {
     const auto& definition = model_.definitions[index_of(slot)];
-    std::uint64_t latest = definition.uses_time ? time_set_at_ : 0;
-    for (const auto input : definition.inputs) latest = std::max(latest, written_at_[index_of(input)]);
-    if (written_at_[index_of(slot)] > latest) return;
+    if (written_at_[index_of(slot)] > latest_input(definition)) return;
     double* const output[] = {memory_.slots[index_of(slot)]};
     compute(*definition.block, model_.graph.slot(slot).rows, output);
     written_at_[index_of(slot)] = ++now_;
+}
+
+void World::bring_gathered_up_to_date(SlotId slot) {
+    const auto& definition = model_.definitions[index_of(slot)];
+    if (definition.gathered.empty()) return bring_up_to_date(slot);
+    const auto latest = latest_input(definition);
+    if (written_at_[index_of(slot)] > latest || gathered_at_[index_of(slot)] > latest) return;
+    prepare(*definition.block);
+    const auto tile = Machine::tile_rows(lanes());
+    for (const auto& rows : definition.gathered)
+        for (std::size_t begin = rows.begin; begin < rows.end; begin += tile) {
+            double* const output[] = {memory_.slots[index_of(slot)] + begin * lanes()};
+            machine_.run(*definition.block, memory_, begin, std::min(rows.end, begin + tile), output);
+        }
+    gathered_at_[index_of(slot)] = ++now_;
+}
+
+/// When something that a let depends on was last written.
+std::uint64_t World::latest_input(const Definition& definition) const {
+    std::uint64_t latest = definition.uses_time ? time_set_at_ : 0;
+    for (const auto input : definition.inputs) latest = std::max(latest, written_at_[index_of(input)]);
+    return latest;
 }
 
 void World::compute(const Block& block, std::size_t rows, std::span<double* const> outputs) {

@@ -47,12 +47,15 @@ public:
     void prepare(const Block& block);
     /// The same for one let.
     void bring_up_to_date(SlotId slot);
+    /// The same for the rows of a let that some index names.
+    void bring_gathered_up_to_date(SlotId slot);
     /// prepare(), then computes all rows of the kind: outputs[i] is [row][lane].
     void compute(const Block& block, std::size_t rows, std::span<double* const> outputs);
 
 private:
     void allocate(std::size_t lanes);
     void start_columns();
+    [[nodiscard]] std::uint64_t latest_input(const Definition& definition) const;
     template <class Visit>
     void for_each_choice_slot(const Visit& visit) const;
 
@@ -61,6 +64,7 @@ private:
     std::vector<DrawKey> draw_keys_, start_draw_keys_;
     std::vector<std::vector<double>> storage_;  ///< [slot]; empty where no value is kept
     std::vector<std::uint64_t> written_at_;     ///< [slot] -> when it was last written
+    std::vector<std::uint64_t> gathered_at_;    ///< [slot] -> when the rows of a let that indexes name were last valued
     std::vector<double*> homes_;
     Memory memory_;
     Machine machine_;

@@ -1,7 +1,6 @@
 #include "language/graph.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -362,6 +361,7 @@ NodeId Graph::apply(Op op, ValueType type, NodeId a, NodeId b, NodeId c) {
             return apply(Op::select, type, below_all, constant(infinity), root);
         }
     }
+    if (const auto hoisted = hoist(op, type, domain, operands); hoisted != NodeId::none) return hoisted;
     Node result;
     result.op = op;
     result.type = type;
@@ -392,7 +392,9 @@ NodeId Graph::aggregate(Op op, ValueType type, DomainId child, NodeId body, Node
     result.child = child;
     result.operands = {lift(body, child), where == NodeId::none ? where : lift(where, child), NodeId::none};
     const bool known = is_static(body) && (where == NodeId::none || is_static(where));
-    return known ? fold_aggregate(result) : add(std::move(result));
+    if (known) return fold_aggregate(result);
+    const auto shared = share_aggregate(result);
+    return shared != NodeId::none ? shared : add(std::move(result));
 }
 
 NodeId Graph::fold_aggregate(const Node& aggregate) {

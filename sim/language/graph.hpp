@@ -177,6 +177,8 @@ public:
     SlotId add_slot(Slot slot);
     [[nodiscard]] const Slot& slot(SlotId id) const { return slots_[index_of(id)]; }
     Slot& slot(SlotId id) { return slots_[index_of(id)]; }
+    /// What the values of a slot with a definition range over.
+    DomainId domain_of(SlotId slot);
     [[nodiscard]] const std::vector<Slot>& slots() const { return slots_; }
     [[nodiscard]] const std::vector<Draw>& draws() const { return draws_; }
 
@@ -185,6 +187,15 @@ private:
     NodeId fold(Op op, ValueType type, DomainId domain, const std::array<NodeId, 3>& operands);
     NodeId fold_aggregate(const Node& node);
     NodeId simplify(Op op, const std::array<NodeId, 3>& operands) const;
+    // graph_hoist.cpp
+    NodeId share_aggregate(const Node& aggregate);
+    SlotId slot_of_hoisted(NodeId own, KindId kind, std::size_t rows);
+    NodeId hoist(Op op, ValueType type, DomainId domain, const std::array<NodeId, 3>& operands);
+    struct Origin;
+    bool find_rows(Origin& origin, std::size_t elements);
+    bool find_origin(NodeId id, Origin& origin) const;
+    NodeId pull_back(NodeId id, Origin& origin);
+    NodeId work_out_pull_back(NodeId id, Origin& origin);
 
     std::vector<Domain> domains_;
     std::size_t fixed_values_ = 0;
@@ -197,6 +208,7 @@ private:
     std::unordered_map<std::uint32_t, DomainId> row_domains_;
     std::unordered_map<std::size_t, std::vector<DomainId>> child_domains_;
     std::unordered_map<std::uint64_t, IndexPtr> ancestors_;
+    std::unordered_map<std::uint32_t, SlotId> hoisted_;  ///< node on a kind's rows -> the slot that holds it
 };
 
 }  // namespace hegemon

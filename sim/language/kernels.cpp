@@ -158,6 +158,43 @@ void ternary(double* out, const View* v, std::size_t rows, std::size_t lanes) {
     }
 }
 
+/// x[i]^y for one exponent, which says the way for all of them (core/math_power.hpp).
+void power_row(double* out, const double* x, double y, std::size_t lanes) {
+    if (math::is_integer_exponent(y)) {
+        const auto n = static_cast<int>(y);
+        for (std::size_t i = 0; i < lanes; ++i) out[i] = math::pow_integer(x[i], n);
+    } else if (y == 0.5) {
+        HEGEMON_VECTORIZE
+        for (std::size_t i = 0; i < lanes; ++i) out[i] = math::pow_half(x[i]);
+    } else if (math::pieces::is_integer(y < 0 ? -y : y)) {  // beyond 64: rare
+        for (std::size_t i = 0; i < lanes; ++i) out[i] = math::pow_general(x[i], y);
+    } else {
+        // In two loops: the whole is one long chain of operations, of which a processor cannot hold two.
+        constexpr std::size_t most = 64;
+        double high[most];
+        double low[most];
+        for (std::size_t from = 0; from < lanes; from += most) {
+            const std::size_t count = lanes - from < most ? lanes - from : most;
+            const double* base = x + from;
+            double* power = out + from;
+            HEGEMON_VECTORIZE
+            for (std::size_t i = 0; i < count; ++i) {
+                const auto log = math::power_log(base[i]);
+                high[i] = log.high;
+                low[i] = log.low;
+            }
+            HEGEMON_VECTORIZE
+            for (std::size_t i = 0; i < count; ++i)
+                power[i] = math::fraction_power_from_log(base[i], y, {high[i], low[i]});
+        }
+    }
+}
+
+/// Powers with an exponent that is the same in all lanes.
+void power_by_one(double* out, const View* v, std::size_t rows, std::size_t lanes) {
+    for (std::size_t r = 0; r < rows; ++r, out += lanes) power_row(out, v[0].row(r), *v[1].row(r), lanes);
+}
+
 template <class F>
 Kernel unary_for(unsigned each) {
     return (each & 1U) != 0 ? unary<F, true> : unary<F, false>;
@@ -301,7 +338,7 @@ Kernel kernel_for(Op op, unsigned each) {
         case Op::div:
             return binary_for<Div>(each);
         case Op::pow:
-            return binary_for<Pow>(each);
+            return each == 1 ? power_by_one : binary_for<Pow>(each);
         case Op::min:
             return binary_for<Min>(each);
         case Op::max:

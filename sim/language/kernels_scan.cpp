@@ -19,36 +19,44 @@ bool any_not_finite(const double* values, std::size_t count) {
 
 bool any_outside(const double* values, std::size_t count, double low, double high) {
     constexpr std::size_t width = 8;
+    double inside[width] = {};
+    std::size_t i = 0;
+    for (; i + width <= count; i += width)
+        for (std::size_t k = 0; k < width; ++k) {
+            const double high_enough = values[i + k] >= low ? 1.0 : 0.0;
+            inside[k] += values[i + k] <= high ? high_enough : 0.0;
+        }
+    double sum = 0;
+    for (const double part : inside) sum += part;
+    for (; i < count; ++i) sum += values[i] >= low && values[i] <= high ? 1.0 : 0.0;
+    return sum != static_cast<double>(count);
+}
+
+bool any_positive(const double* values, std::size_t count) {
+    constexpr std::size_t width = 8;
+    double found[width] = {};
+    std::size_t i = 0;
+    for (; i + width <= count; i += width)
+        for (std::size_t k = 0; k < width; ++k) found[k] += values[i + k] > 0 ? 1.0 : 0.0;
+    double sum = 0;
+    for (const double part : found) sum += part;
+    for (; i < count; ++i) sum += values[i] > 0 ? 1.0 : 0.0;
+    return sum != 0;
+}
+
+bool any_positive_where(const double* values, const double* when, std::size_t count) {
+    constexpr std::size_t width = 8;
     double found[width] = {};
     std::size_t i = 0;
     for (; i + width <= count; i += width)
         for (std::size_t k = 0; k < width; ++k) {
-            const double below = values[i + k] >= low ? 0.0 : 1.0;
-            const double above = values[i + k] <= high ? 0.0 : 1.0;
-            found[k] += below + above;
+            const double positive = values[i + k] > 0 ? 1.0 : 0.0;
+            found[k] += when[i + k] != 0 ? positive : 0.0;
         }
     double sum = 0;
     for (const double part : found) sum += part;
-    for (; i < count; ++i) sum += values[i] >= low && values[i] <= high ? 0.0 : 1.0;
+    for (; i < count; ++i) sum += values[i] > 0 && when[i] != 0 ? 1.0 : 0.0;
     return sum != 0;
-}
-
-double largest_where(const double* values, const double* when, std::size_t count) {
-    constexpr std::size_t width = 8;
-    double most[width] = {};
-    std::size_t i = 0;
-    for (; i + width <= count; i += width)
-        for (std::size_t k = 0; k < width; ++k) {
-            const double value = when == nullptr ? values[i + k] : when[i + k] != 0 ? values[i + k] : 0.0;
-            most[k] = value > most[k] ? value : most[k];
-        }
-    double result = 0;
-    for (const double part : most) result = part > result ? part : result;
-    for (; i < count; ++i) {
-        const double value = when == nullptr || when[i] != 0 ? values[i] : 0.0;
-        result = value > result ? value : result;
-    }
-    return result;
 }
 
 bool any_near(const double* uniforms, const double* values, double factor, std::size_t count) {

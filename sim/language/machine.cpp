@@ -8,7 +8,7 @@
 namespace hegemon {
 
 namespace {
-constexpr std::size_t tile_elements = 512;
+constexpr std::size_t tile_elements = 2048;
 }
 
 std::size_t Machine::tile_rows(std::size_t lanes) { return std::max<std::size_t>(1, tile_elements / lanes); }

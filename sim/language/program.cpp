@@ -25,7 +25,7 @@ public:
         for (const auto root : roots) pin(root);
         schedule(roots);
         for (const auto root : roots) output(root);
-        block_->slots.assign(slots_.begin(), slots_.end());
+        name_slots();
         return std::move(block_);
     }
 
@@ -48,11 +48,22 @@ public:
         }
         schedule(roots);
         for (const auto root : roots) block_->outputs.push_back(operand(root));
-        block_->slots.assign(slots_.begin(), slots_.end());
+        name_slots();
         return std::move(block_);
     }
 
 private:
+    void name_slots() {
+        for (const auto& [slot, use] : slots_)
+            (use == SlotUse::all_rows ? block_->slots : block_->gathered_slots).push_back(slot);
+    }
+
+    enum class SlotUse : std::uint8_t { gathered_rows, all_rows };
+    void use_slot(SlotId slot, SlotUse use) {
+        auto& known = slots_.try_emplace(slot, use).first->second;
+        if (use == SlotUse::all_rows) known = use;
+    }
+
     /// Puts the instructions that compute `roots` into the block.
     void schedule(const std::vector<NodeId>& roots) {
         for (const auto root : roots) visit(root);
@@ -88,12 +99,13 @@ private:
         if (!seen_.insert(id).second) return;
         const auto& node = graph_.node(id);
         if (is_defined_elsewhere(id)) {
-            slots_.insert(slot_of(id));
+            use_slot(slot_of(id), SlotUse::all_rows);
             return;
         }
         if (node.op == Op::load) {
             const auto role = graph_.slot(node.slot).role;
-            if (role == Slot::Role::let || role == Slot::Role::part) slots_.insert(node.slot);
+            if (role == Slot::Role::let || role == Slot::Role::part)
+                use_slot(node.slot, node.index ? SlotUse::gathered_rows : SlotUse::all_rows);
             return;
         }
         if (node.op == Op::lift) {
@@ -115,7 +127,7 @@ private:
         const auto source = graph_.node(id).operands[0];
         const auto domain = graph_.node(source).domain;
         if (domain == DomainId::scalar) {
-            if (graph_.node(source).op != Op::time) slots_.insert(planner_.part(source));
+            if (graph_.node(source).op != Op::time) use_slot(planner_.part(source), SlotUse::all_rows);
             return;
         }
         if (outer_ != nullptr) outer_->provide(source, domain);
@@ -136,7 +148,7 @@ private:
         auto child = std::make_unique<BlockPlanner>(planner_, node.child, SlotId::none, this);
         child->defining_ = defining_;
         child->walk(node);
-        slots_.insert(child->slots_.begin(), child->slots_.end());
+        for (const auto& [slot, use] : child->slots_) use_slot(slot, use);
         order_.push_back(id);
     }
 
@@ -360,7 +372,7 @@ private:
     std::unique_ptr<Block> block_;
     SlotId defining_;
     std::set<NodeId> seen_, keep_, released_;
-    std::set<SlotId> slots_;
+    std::map<SlotId, SlotUse> slots_;
     std::vector<NodeId> order_;
     std::unordered_map<NodeId, int> uses_;
     std::unordered_map<NodeId, Fused> fused_;

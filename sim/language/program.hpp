@@ -55,6 +55,7 @@ struct Block {
     std::vector<Instruction> code;
     std::vector<Operand> outputs;          ///< one a root: a register of its own, except in a reduce's child
     std::vector<SlotId> slots;             ///< lets and parts that must be up to date before it runs, in no order
+    std::vector<SlotId> gathered_slots;    ///< those of which it only reads rows that some index names
     const std::uint32_t* first = nullptr;  ///< of a reduce's child: where each parent's children begin
     enum class Reduce : std::uint8_t { none, sum, products, minimum, maximum };
     Reduce reduce = Reduce::none;

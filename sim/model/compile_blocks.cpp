@@ -6,6 +6,38 @@
 
 namespace hegemon {
 
+namespace {
+
+/// The rows that are marked, in as few ranges as there are gaps; none if that is hardly fewer than all.
+std::vector<RowRange> ranges_of(const std::vector<bool>& marked) {
+    std::vector<RowRange> ranges;
+    std::size_t count = 0;
+    for (std::size_t row = 0; row < marked.size(); ++row) {
+        if (!marked[row]) continue;
+        ++count;
+        if (!ranges.empty() && ranges.back().end == row)
+            ++ranges.back().end;
+        else
+            ranges.push_back({row, row + 1});
+    }
+    return 4 * count > 3 * marked.size() ? std::vector<RowRange>{} : ranges;
+}
+
+/// [slot]: which of its rows some index names.
+std::vector<std::vector<bool>> gathered_rows(const Graph& graph) {
+    std::vector<std::vector<bool>> rows;
+    for (const auto& slot : graph.slots()) rows.emplace_back(slot.rows, false);
+    for (std::size_t i = 0; i < graph.size(); ++i) {
+        const auto& node = graph.node(static_cast<NodeId>(i));
+        if (node.op != Op::load || !node.index) continue;
+        for (const auto row : *node.index)
+            if (row >= 0) rows[index_of(node.slot)][static_cast<std::size_t>(row)] = true;
+    }
+    return rows;
+}
+
+}  // namespace
+
 Compiler::Compiler(Declaration declaration, ColumnNames also_written, const LanguageLimits& limits)
     : model_(std::make_shared<Model>()),
       declaration_(model_->declaration = std::move(declaration)),
@@ -153,6 +185,14 @@ void Compiler::plan_events(Planner& planner) {
             if (!effects.empty()) event.effects = planner.plan(domain, effects);
         }
         phase.block = planner.plan(domain, roots);
+        std::vector<bool> rows(kind.rows.size(), false);
+        for (const auto& event : phase.events)
+            for (std::size_t row = 0; row < rows.size(); ++row)
+                rows[row] =
+                    rows[row] || event.rate != SlotId::none || event.may_happen.empty() || event.may_happen[row];
+        phase.rows = ranges_of(rows);
+        if (phase.rows.empty() && std::find(rows.begin(), rows.end(), true) != rows.end())
+            phase.rows = {{0, rows.size()}};
     }
 }
 
@@ -166,7 +206,7 @@ void Compiler::plan_definitions(Planner& planner, Graph& graph, std::vector<Defi
         auto& definition = definitions.emplace_back();
         const auto slot = graph.slots()[i];
         if (slot.definition == NodeId::none) continue;
-        const auto domain = slot.kind == KindId::none ? DomainId::scalar : graph.rows_of(slot.kind, slot.rows);
+        const auto domain = graph.domain_of(static_cast<SlotId>(i));
         definition.block = planner.plan(domain, {slot.definition}, static_cast<SlotId>(i));
         std::set<NodeId> seen;
         std::set<SlotId> inputs;
@@ -185,6 +225,9 @@ void Compiler::plan_definitions(Planner& planner, Graph& graph, std::vector<Defi
         follow(slot.definition);
         definition.inputs.assign(inputs.begin(), inputs.end());
     }
+    const auto gathered = gathered_rows(graph);
+    for (std::size_t i = 0; i < definitions.size(); ++i)
+        if (definitions[i].block) definitions[i].gathered = ranges_of(gathered[i]);
 }
 
 void Compiler::plan_starts() {

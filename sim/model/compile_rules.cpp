@@ -378,7 +378,7 @@ void Compiler::compile_events() {
     for (const auto* event : sorted) {
         const auto kind = model_->schema.kind_of.at(event->on.value);
         if (model_->events.empty() || model_->events.back().kind != kind)
-            model_->events.push_back({kind, {}, nullptr, {}});
+            model_->events.push_back({kind, {}, nullptr, {}, {}});
         auto& events = model_->events.back().events;
         auto compiled = compile_event(*event);
         const bool same_group = !events.empty() && before != nullptr && group(*before) == group(*event);
@@ -404,6 +404,9 @@ EventModel Compiler::compile_event(const EventDeclaration& declaration) {
     if (declaration.when) {
         event.when = part("when", *declaration.when, ValueType::truth);
         const auto& node = graph.node(event.when);  // as settle() makes it
+        if (graph.is_static(event.when))
+            for (std::size_t row = 0; row < model_->schema.kind(event.kind).rows.size(); ++row)
+                event.may_happen.push_back(graph.static_value(event.when, row) != 0);
         event.when_may_be_missing = node.op == Op::select && graph.is_constant(node.operands[2]) &&
                                     std::isnan(graph.node(node.operands[2]).constant);
     }

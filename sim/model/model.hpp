@@ -15,6 +15,11 @@
 
 namespace hegemon {
 
+/// Rows [begin, end) of a kind.
+struct RowRange {
+    std::size_t begin = 0, end = 0;
+};
+
 /// A column that changes or differs between replicates.
 struct ColumnModel {
     std::string name;  ///< "state.image"
@@ -61,6 +66,7 @@ struct EventModel {
     std::size_t group = 0;             ///< events of one kind and group stand together
     NodeId when = NodeId::none;        ///< none: always
     bool when_may_be_missing = false;  ///< no else catches a value that is missing in the run; it is then not a number
+    std::vector<bool> may_happen;      ///< [row]: whether `when`, known at load, holds; empty: it changes in the run
     NodeId probability = NodeId::none;
     std::vector<Cause> causes, factors;
     NodeId total = NodeId::none;  ///< rate or probability; none: never fires by itself
@@ -77,6 +83,7 @@ struct EventPhase {
     std::vector<EventModel> events;
     std::unique_ptr<Block> block;
     std::vector<std::size_t> first_output;  ///< [event]
+    std::vector<RowRange> rows;             ///< in which some event may happen
 };
 
 struct UpdateModel {
@@ -184,8 +191,9 @@ struct OutcomeModel {
 
 /// A slot that holds a let or a part of an expression: how to bring it up to date.
 struct Definition {
-    std::unique_ptr<Block> block;  ///< null: the slot is no definition
-    std::vector<SlotId> inputs;    ///< columns and firings that it depends on, through other definitions too
+    std::unique_ptr<Block> block;    ///< null: the slot is no definition
+    std::vector<SlotId> inputs;      ///< columns and firings that it depends on, through other definitions too
+    std::vector<RowRange> gathered;  ///< the only rows that indexes name; empty: all or most of them
     bool uses_time = false;
 };
 

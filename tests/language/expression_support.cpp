@@ -158,10 +158,11 @@ std::unique_ptr<Block> LittleWorld::compile(const std::string& kind_name, const 
 }
 
 void LittleWorld::bring_up_to_date(const Block& block, std::vector<std::uint8_t>& done) {
-    for (const auto id : block.slots) {
+    auto needed = block.slots;
+    needed.insert(needed.end(), block.gathered_slots.begin(), block.gathered_slots.end());
+    for (const auto id : needed) {
         const auto slot = graph.slot(id);
-        const auto domain = slot.kind == KindId::none ? DomainId::scalar : graph.rows_of(slot.kind, slot.rows);
-        const auto definition = planner_->plan(domain, {slot.definition}, id);
+        const auto definition = planner_->plan(graph.domain_of(id), {slot.definition}, id);
         done.resize(graph.slots().size(), 0);
         storage_.resize(graph.slots().size());
         memory_.slots.resize(graph.slots().size(), nullptr);

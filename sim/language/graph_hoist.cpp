@@ -1,0 +1,237 @@
+/// Work that many elements would do alike is done once: on the rows that its values come from, in a slot of its own.
+/// Elementwise operations and sums over the same rows in the same order have the same bits wherever they are done.
+#include <algorithm>
+#include <bit>
+#include <span>
+#include <unordered_set>
+
+#include "language/graph.hpp"
+
+namespace hegemon {
+
+namespace {
+
+bool is_expensive(Op op) {
+    switch (op) {
+        case Op::sqrt:
+        case Op::exp:
+        case Op::log:
+        case Op::log10:
+        case Op::pow:
+        case Op::tanh:
+        case Op::logistic:
+        case Op::logit:
+        case Op::normal_quantile:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+/// The rows that an expression's values are gathered from, if they all are, and in one way.
+struct Graph::Origin {
+    IndexPtr index;
+    KindId kind = KindId::none;
+    std::size_t rows = 0;  ///< of the kind
+    DomainId domain{};     ///< of those rows that are read
+    IndexPtr row;          ///< element of `domain` -> row
+    IndexPtr element;      ///< element that gathers -> element of `domain`
+    std::unordered_set<std::uint32_t> seen;
+    std::unordered_map<std::uint32_t, NodeId> pulled;
+};
+
+/// An expensive operation whose operands are all gathered in one way from fewer rows is done on those, once each: say,
+/// of the many ties of a town what follows from the town alone. It then lies in a slot, like a let.
+NodeId Graph::hoist(Op op, ValueType type, DomainId domain, const std::array<NodeId, 3>& operands) {
+    if (!is_expensive(op) || domain == DomainId::scalar) return NodeId::none;
+    Origin origin;
+    for (const auto operand : operands)
+        if (operand != NodeId::none && !find_origin(operand, origin)) return NodeId::none;
+    if (!origin.index || !find_rows(origin, domains_[index_of(domain)].size)) return NodeId::none;
+    auto moved = operands;
+    for (auto& operand : moved) {
+        if (operand == NodeId::none) continue;
+        operand = pull_back(operand, origin);
+        if (operand == NodeId::none) return NodeId::none;
+    }
+    const auto own = apply(op, type, moved[0], moved[1], moved[2]);
+    if (is_static(own)) return NodeId::none;
+    return load(slot_of_hoisted(own, origin.kind, origin.row->size()), domain, origin.element, node(own).uses);
+}
+
+/// The rows that are read, each once, if they are fewer than the `elements` that read them.
+bool Graph::find_rows(Origin& origin, std::size_t elements) {
+    std::vector<std::int32_t> place(origin.rows, -1);
+    for (const auto row : *origin.index) place[static_cast<std::size_t>(row)] = 0;
+    Index rows;
+    for (std::size_t row = 0; row < place.size(); ++row) {
+        if (place[row] < 0) continue;
+        place[row] = static_cast<std::int32_t>(rows.size());
+        rows.push_back(static_cast<std::int32_t>(row));
+    }
+    if (rows.size() >= elements) return false;
+    Index element;
+    for (const auto row : *origin.index) element.push_back(place[static_cast<std::size_t>(row)]);
+    origin.element = intern(std::move(element));
+    const auto count = static_cast<std::uint32_t>(rows.size());
+    origin.row = intern(std::move(rows));
+    origin.domain = children({DomainId::scalar, 0, origin.kind, count, origin.row, nullptr, {0, count}});
+    return true;
+}
+
+bool Graph::find_origin(NodeId id, Origin& origin) const {
+    const auto& node = this->node(id);
+    if (node.uses.draw) return false;
+    if (node.domain == DomainId::scalar || node.op == Op::field) return true;
+    if (!origin.seen.insert(static_cast<std::uint32_t>(id)).second) return true;
+    if (node.op == Op::load) {
+        const auto& slot = slots_[index_of(node.slot)];
+        if (!node.index || (origin.index && (origin.index != node.index || origin.kind != slot.kind))) return false;
+        origin.index = node.index;
+        origin.kind = slot.kind;
+        origin.rows = slot.rows;
+        return true;
+    }
+    if (arity(node.op) == 0 || node.op == Op::lift) return false;
+    if (node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max) return false;
+    return std::all_of(node.operands.begin(), node.operands.end(),
+                       [&](NodeId operand) { return operand == NodeId::none || find_origin(operand, origin); });
+}
+
+/// The same expression on the rows that its values come from; none if something in it differs where they do not.
+NodeId Graph::pull_back(NodeId id, Origin& origin) {
+    const auto known = origin.pulled.find(static_cast<std::uint32_t>(id));
+    if (known != origin.pulled.end()) return known->second;
+    const auto pulled = work_out_pull_back(id, origin);
+    origin.pulled.emplace(static_cast<std::uint32_t>(id), pulled);
+    return pulled;
+}
+
+NodeId Graph::work_out_pull_back(NodeId id, Origin& origin) {
+    const auto node = this->node(id);
+    if (node.domain == DomainId::scalar) return id;
+    if (node.op == Op::load) return load(node.slot, origin.domain, origin.row, node.uses);
+    if (node.op == Op::field) {
+        auto values = std::make_shared<Field>(origin.row->size(), 0.0);
+        std::vector<bool> known(origin.row->size(), false);
+        for (std::size_t i = 0; i < node.field->size(); ++i) {
+            const auto row = static_cast<std::size_t>((*origin.element)[i]);
+            if (known[row] &&
+                std::bit_cast<std::uint64_t>((*values)[row]) != std::bit_cast<std::uint64_t>((*node.field)[i]))
+                return NodeId::none;
+            known[row] = true;
+            (*values)[row] = (*node.field)[i];
+        }
+        return field(origin.domain, std::move(values), node.type);
+    }
+    auto operands = node.operands;
+    for (auto& operand : operands) {
+        if (operand == NodeId::none) continue;
+        operand = pull_back(operand, origin);
+        if (operand == NodeId::none) return NodeId::none;
+    }
+    return apply(node.op, node.type, operands[0], operands[1], operands[2]);
+}
+
+namespace {
+
+/// Parents with the same children, in order of their first: [parent] -> group, and a parent of each group.
+struct Groups {
+    Index of;
+    std::vector<std::size_t> first_parent;
+};
+
+Groups groups_of(const Domain& child) {
+    Groups groups;
+    std::unordered_map<std::size_t, std::vector<std::int32_t>> known;
+    const auto rows = [&](std::size_t parent) {
+        return std::span(child.row->data() + child.first[parent], child.first[parent + 1] - child.first[parent]);
+    };
+    for (std::size_t parent = 0; parent + 1 < child.first.size(); ++parent) {
+        const auto own = rows(parent);
+        std::size_t hash = own.size();
+        for (const auto row : own) hash = (hash ^ static_cast<std::size_t>(row)) * 0x9e3779b97f4a7c15ULL + (hash >> 29);
+        std::int32_t group = -1;
+        for (const auto candidate : known[hash])
+            if (std::ranges::equal(own, rows(groups.first_parent[static_cast<std::size_t>(candidate)])))
+                group = candidate;
+        if (group < 0) {
+            group = static_cast<std::int32_t>(groups.first_parent.size());
+            groups.first_parent.push_back(parent);
+            known[hash].push_back(group);
+        }
+        groups.of.push_back(group);
+    }
+    return groups;
+}
+
+}  // namespace
+
+/// An aggregate that many parents share, since they have the same children and nothing in it is theirs, is worked out
+/// once for all of them: say, the sum over the ties of a town, which each of these ties asks for.
+NodeId Graph::share_aggregate(const Node& aggregate) {
+    const auto child = domains_[index_of(aggregate.child)];
+    if (child.parent == DomainId::scalar || !child.row) return NodeId::none;
+    const auto parents = child.first.size() - 1;
+    const auto groups = groups_of(child);
+    if (parents < 2 || 2 * groups.first_parent.size() > parents) return NodeId::none;
+    Origin origin;
+    origin.index = child.row;
+    origin.kind = child.kind;
+    for (const auto operand : aggregate.operands)
+        if (operand != NodeId::none && !find_origin(operand, origin)) return NodeId::none;
+
+    const auto parent = domains_[index_of(child.parent)];
+    Index parent_row;
+    Index row;
+    Index row_parent;
+    Index element(child.row->size(), 0);
+    Domain shared{DomainId::scalar, 0, child.kind, 0, nullptr, nullptr, {0}};
+    for (std::size_t g = 0; g < groups.first_parent.size(); ++g) {
+        const auto p = groups.first_parent[g];
+        parent_row.push_back(parent.row ? (*parent.row)[p] : static_cast<std::int32_t>(p));
+        for (std::size_t i = child.first[p]; i < child.first[p + 1]; ++i) {
+            row.push_back((*child.row)[i]);
+            row_parent.push_back(static_cast<std::int32_t>(g));
+        }
+        shared.first.push_back(static_cast<std::uint32_t>(row.size()));
+    }
+    for (std::size_t p = 0; p < parents; ++p)
+        for (std::size_t i = child.first[p]; i < child.first[p + 1]; ++i)
+            element[i] =
+                static_cast<std::int32_t>(shared.first[static_cast<std::size_t>(groups.of[p])] + i - child.first[p]);
+    const auto count = static_cast<std::uint32_t>(groups.first_parent.size());
+    shared.parent =
+        children({DomainId::scalar, 0, parent.kind, count, intern(std::move(parent_row)), nullptr, {0, count}});
+    shared.size = row.size();
+    shared.row = origin.row = intern(std::move(row));
+    shared.parent_of = intern(std::move(row_parent));
+    origin.element = intern(std::move(element));
+    origin.domain = children(std::move(shared));
+    auto operands = aggregate.operands;
+    for (auto& operand : operands) {
+        if (operand == NodeId::none) continue;
+        operand = pull_back(operand, origin);
+        if (operand == NodeId::none) return NodeId::none;
+    }
+    const auto own = this->aggregate(aggregate.op, aggregate.type, origin.domain, operands[0], operands[1]);
+    if (is_static(own)) return NodeId::none;
+    const auto slot = slot_of_hoisted(own, parent.kind, count);
+    return load(slot, child.parent, intern(Index(groups.of)), node(own).uses);
+}
+
+DomainId Graph::domain_of(SlotId id) {
+    const auto& slot = slots_[index_of(id)];
+    if (slot.role == Slot::Role::part) return node(slot.definition).domain;
+    return slot.kind == KindId::none ? DomainId::scalar : rows_of(slot.kind, slot.rows);
+}
+
+SlotId Graph::slot_of_hoisted(NodeId own, KindId kind, std::size_t rows) {
+    const auto [slot, is_new] = hoisted_.try_emplace(static_cast<std::uint32_t>(own), SlotId::none);
+    if (is_new) slot->second = add_slot({Slot::Role::part, kind, "", rows, node(own).type, own});
+    return slot->second;
+}
+
+}  // namespace hegemon
