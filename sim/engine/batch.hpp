@@ -153,7 +153,7 @@ private:
     /// Whether the value can stand in its column, into whose range it is moved first if the column clamps.
     [[nodiscard]] bool stands(const Write& write, double& value) const;
     void fail(Lane lane, const std::string& rule, KindId kind, std::size_t row, std::string problem, NodeId node);
-    [[nodiscard]] std::string operands(NodeId node, std::size_t row, Lane lane) const;
+    [[nodiscard]] std::string operands(NodeId root, std::size_t root_row, Lane lane) const;
 
     // outcomes.cpp
     void take_outcomes(std::uint32_t step);

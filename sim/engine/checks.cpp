@@ -89,34 +89,34 @@ void Batch::fail(Lane lane, const std::string& rule, KindId kind, std::size_t ro
 }
 
 /// The values that a formula read on a row: "state.x = 1, state.y = 0". Rows that an aggregate looks at are left out.
-std::string Batch::operands(NodeId root, std::size_t row, Lane lane) const {
+std::string Batch::operands(NodeId root, std::size_t root_row, Lane lane) const {
     constexpr std::size_t most = 6;
     std::string text;
     std::size_t count = 0;
-    std::set<NodeId> seen;
+    std::set<std::pair<NodeId, std::size_t>> seen;
     const auto& graph = model_.graph;
-    const auto domain = graph.node(root).domain;
-    const std::function<void(NodeId)> follow = [&](NodeId id) {
-        if (id == NodeId::none || !seen.insert(id).second || count >= most) return;
-        const auto& node = graph.node(id);
-        if (node.op == Op::load && (node.domain == domain || graph.slot(node.slot).kind == KindId::none)) {
-            const auto& slot = graph.slot(node.slot);
-            const auto at = slot.kind == KindId::none ? 0
-                            : node.index              ? static_cast<std::size_t>((*node.index)[row])
-                                                      : row;
-            if (world_.values(node.slot) == nullptr) return;
-            auto name = slot.name;
-            if (node.index && slot.kind != KindId::none)
-                name = fmt::format("{}[{}]", name, model_.schema.kind(slot.kind).rows[at]);
-            text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", name,
-                                world_.values(node.slot)[at * world_.lanes() + lane]);
-            ++count;
-        }
-        const bool aggregate = node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max;
-        for (const auto operand : node.operands)
-            if (!aggregate) follow(operand);
+    const auto tell = [&](const Slot& slot, SlotId id, bool named, std::size_t at) {
+        if (world_.values(id) == nullptr) return;
+        auto name = slot.name;
+        if (named) name = fmt::format("{}[{}]", name, model_.schema.kind(slot.kind).rows[at]);
+        text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", name, world_.values(id)[at * world_.lanes() + lane]);
+        ++count;
     };
-    follow(root);
+    const std::function<void(NodeId, std::size_t)> follow = [&](NodeId id, std::size_t row) {
+        if (id == NodeId::none || count >= most || !seen.emplace(id, row).second) return;
+        const auto& node = graph.node(id);
+        if (node.op == Op::load) {
+            const auto& slot = graph.slot(node.slot);
+            const auto at = slot.kind == KindId::none ? 0 : node.index ? static_cast<std::size_t>((*node.index)[row]) : row;
+            if (slot.role == Slot::Role::part)
+                follow(slot.definition, at);  // what it was made of
+            else
+                tell(slot, node.slot, node.index && slot.kind != KindId::none, at);
+        }
+        if (node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max) return;
+        for (const auto operand : node.operands) follow(operand, node.op == Op::lift ? 0 : row);  // lifted: a scalar
+    };
+    follow(root, root_row);
     return text;
 }
 

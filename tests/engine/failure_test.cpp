@@ -276,6 +276,33 @@ TEST_CASE("the operands told are those that the formula read, not what it made o
     CHECK_FALSE(contains(found.failures.front().problem, "town.water = 1000"));
 }
 
+TEST_CASE("the operands told are columns also where rows share the work on them") {
+    const auto found = run_all(R"~(
+time = "day"
+end = 3
+[kind.owner]
+wealth = { start = 1 }
+[rows.owner]
+columns = ["name"]
+data = [["ann"]]
+[kind.house]
+owner = { ref = "owner" }
+price = { start = 0 }
+[rows.house]
+columns = ["name", "owner"]
+data = [["first", "ann"], ["second", "ann"], ["third", "ann"]]
+[flow.owner]
+wealth = "-2"
+[flow.house]
+price = "log(owner.wealth)"
+[outcome]
+price = { take = "final", of = "house[first].price" }
+)~", 8);
+    REQUIRE_FALSE(found.failures.empty());
+    CHECK(found.failures.front().rule == "flow.house.price");
+    CHECK(contains(found.failures.front().problem, "owner.wealth[ann] = -1"));
+}
+
 TEST_CASE("a when that is missing fails the replicate") {
     const auto found = check_failing(
         "[event.flood]\non = \"town\"\nwhen = \"if(unlucky, mean(t in town where t.luck > 2: t.luck) > 0, true)\"\n"
