@@ -45,9 +45,9 @@ void Batch::begin(std::uint64_t first, std::size_t lanes) {
     begin_record(first, lanes);
     clear_last_run();
     world_.start(first, lanes);
-    ledger_.begin();
     for (std::size_t i = 0; i < model_.columns.size(); ++i)
         if (!model_.start_values[i]) check_start(model_.columns[i]);
+    ledger_.begin(failing());
 }
 
 /// What happened in the last step of the replicates before these.
@@ -96,9 +96,12 @@ void Batch::begin_record(std::uint64_t first, std::size_t lanes) {
     result_.moments.begin(values, run_.time.steps, lanes);
 }
 
-void Batch::settle_ledger() {
-    ledger_.settle([this](Lane lane, const std::string& rule, KindId kind, std::size_t row, std::string problem,
-                          NodeId node) { fail(lane, rule, kind, row, std::move(problem), node); });
+void Batch::settle_ledger() { ledger_.settle(failing()); }
+
+Ledger::Fail Batch::failing() {
+    return [this](Lane lane, const std::string& rule, KindId kind, std::size_t row, std::string problem, NodeId node) {
+        fail(lane, rule, kind, row, std::move(problem), node);
+    };
 }
 
 BatchResult Batch::finish() {

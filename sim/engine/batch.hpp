@@ -38,6 +38,7 @@ private:
     void begin_record(std::uint64_t first, std::size_t lanes);
     void clear_last_run();
     void settle_ledger();
+    Ledger::Fail failing();
 
     // calendar.cpp
     void follow_calendar();

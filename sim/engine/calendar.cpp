@@ -38,19 +38,21 @@ void Batch::write_calendar(const CalendarModel& entries) {
         ramps_.push_back({&write, world_.step(), {from, from + lanes}, std::move(values[i])});
     }
     for (std::size_t i = 0; i < entries.writes.size(); ++i) {
-        const auto& write = entries.writes[i];
+        if (entries.writes[i].verb != CalendarWriteModel::Verb::add) continue;
+        double* value = cell(entries.writes[i]);
+        for (Lane lane = 0; lane < lanes; ++lane) value[lane] += values[i][lane];
+    }
+    for (const auto& write : entries.writes) {
         if (write.verb == CalendarWriteModel::Verb::ramp) continue;
         double* value = cell(write);
-        for (Lane lane = 0; lane < lanes; ++lane) {
-            if (write.verb == CalendarWriteModel::Verb::add) value[lane] += values[i][lane];
-            check_value(write.write, write.row, lane, value[lane]);
-        }
+        for (Lane lane = 0; lane < lanes; ++lane) check_value(write.write, write.row, lane, value[lane]);
     }
 }
 
 /// A ramp's value in a step is that at the step's end.
 void Batch::follow_ramps() {
     const auto lanes = world_.lanes();
+    std::erase_if(ramps_, [&](const Ramp& ramp) { return world_.step() >= ramp.write->until; });
     for (const auto& ramp : ramps_) {
         const auto gone = static_cast<double>(world_.step() + 1 - ramp.first_step) * run_.time.step;
         const double share = gone / ramp.write->over;

@@ -95,10 +95,9 @@ std::string Batch::operands(NodeId root, std::size_t root_row, Lane lane) const 
     std::size_t count = 0;
     std::set<std::pair<NodeId, std::size_t>> seen;
     const auto& graph = model_.graph;
-    const auto tell = [&](const Slot& slot, SlotId id, bool named, std::size_t at) {
-        if (world_.values(id) == nullptr) return;
-        auto name = slot.name;
-        if (named) name = fmt::format("{}[{}]", name, model_.schema.kind(slot.kind).rows[at]);
+    std::set<std::pair<SlotId, std::size_t>> told;
+    const auto tell = [&](const std::string& name, SlotId id, std::size_t at) {
+        if (world_.values(id) == nullptr || !told.emplace(id, at).second) return;
         text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", name, world_.values(id)[at * world_.lanes() + lane]);
         ++count;
     };
@@ -107,11 +106,16 @@ std::string Batch::operands(NodeId root, std::size_t root_row, Lane lane) const 
         const auto& node = graph.node(id);
         if (node.op == Op::load) {
             const auto& slot = graph.slot(node.slot);
-            const auto at = slot.kind == KindId::none ? 0 : node.index ? static_cast<std::size_t>((*node.index)[row]) : row;
+            const auto at = slot.kind == KindId::none ? 0
+                            : node.index              ? static_cast<std::size_t>((*node.index)[row])
+                                                      : row;
             if (slot.role == Slot::Role::part)
                 follow(slot.definition, at);  // what it was made of
             else
-                tell(slot, node.slot, node.index && slot.kind != KindId::none, at);
+                tell(node.index && slot.kind != KindId::none
+                         ? fmt::format("{}[{}]", slot.name, model_.schema.kind(slot.kind).rows[at])
+                         : slot.name,
+                     node.slot, at);
         }
         if (node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max) return;
         for (const auto operand : node.operands) follow(operand, node.op == Op::lift ? 0 : row);  // lifted: a scalar

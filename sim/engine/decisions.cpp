@@ -112,7 +112,7 @@ void Batch::check_asked(const Asked& asked) {
         };
         if (!asked.when.empty() && std::isnan(asked.when[lane])) wrong("when", "is missing", decision.when);
         if (!(asked.values[lane] >= 0) || std::isinf(asked.values[lane]))
-            wrong("precision", fmt::format("is {}: it is finite and not below 0", asked.values[lane]),
+            wrong("precision", fmt::format("is {}, but must be finite and not below 0", asked.values[lane]),
                   decision.precision);
         for (std::size_t o = 0; o < decision.options.size(); ++o) {
             const auto& option = decision.options[o];
@@ -120,14 +120,19 @@ void Batch::check_asked(const Asked& asked) {
             if (std::isnan(offered)) wrong(fmt::format("when ({})", option.name), "is missing", option.offered);
             if (offered == 0) continue;
             const double utility = value_of(asked, o, utility_part)[lane];
+            const double gain =
+                asked.values[lane] * (utility - value_of(asked, decision.otherwise, utility_part)[lane]);
             if (!std::isfinite(utility))
-                wrong(fmt::format("utility ({})", option.name), fmt::format("is {}", utility), option.utility);
+                wrong(fmt::format("utility ({})", option.name),
+                      std::isnan(utility) ? "is not a number" : fmt::format("is {}", utility), option.utility);
+            else if (!std::isfinite(gain))
+                wrong(fmt::format("utility ({})", option.name), "times the precision is infinite", option.utility);
             for (std::size_t p = 0; p < decision.payments.size(); ++p) {
                 const double cost = value_of(asked, o, costs_part + p)[lane];
                 const auto part =
                     fmt::format("{} ({})", decision.payments[p].name.substr(rule.size() + 1), option.name);
                 if (std::isnan(cost))
-                    wrong(part, "is no amount: it is below 0, too large or no number", option.costs[p]);
+                    wrong(part, "is no amount: it is below 0, above 2^20 or not a number", option.costs[p]);
                 if (o == decision.otherwise && cost > 0)
                     wrong(part, fmt::format("is {}, but what happens otherwise must cost nothing", cost),
                           option.costs[p]);

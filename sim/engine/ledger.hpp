@@ -18,8 +18,8 @@ public:
     /// Marks a lane as failed: lane, rule, kind, row, problem, the formula.
     using Fail = std::function<void(Lane, const std::string&, KindId, std::size_t, std::string, NodeId)>;
 
-    /// Nothing is committed.
-    void begin();
+    /// At the start nothing is committed, and claims ask what they say of the start values.
+    void begin(const Fail& fail);
     /// The ledger phase: releases the commitments whose `while` no longer holds, then adds up what is asked.
     void settle(const Fail& fail);
 
@@ -40,15 +40,22 @@ private:
         std::vector<std::size_t> touched;  ///< cells of `spent` and `bound` that may not be 0
     };
     void clear_spending();
-    void release(const DecisionModel& decision, const PaymentModel& payment);
-    void add_up(std::size_t capacity, const Fail& fail);
-    void fail_claims(std::size_t capacity, const Fail& fail);
+    void release(const DecisionModel& decision, const PaymentModel& payment, const Fail& fail);
+    void add_up(const Fail& fail);
+    void check_claim(const ClaimModel& claim, const Fail& fail);
     double& entry(const PaymentModel& payment, std::size_t row, Lane lane);
+    [[nodiscard]] std::size_t cell(std::size_t actor, Lane lane) const { return actor * world_.lanes() + lane; }
+    bool write_demand(std::size_t capacity);
+    void fail_demand(std::size_t capacity, const Fail& fail);
 
     const Model& model_;
     World& world_;
-    std::vector<Account> accounts_;                    ///< [capacity]
-    std::vector<std::vector<std::uint32_t>> holding_;  ///< [payment]: rows with an amount in some lane, none twice
+    std::vector<Account> accounts_;  ///< [capacity]
+    struct Holding {
+        std::vector<std::uint32_t> rows;  ///< those with an amount in some lane, none twice
+        std::vector<bool> holds;          ///< [row]: whether it is among them
+    };
+    std::vector<Holding> holding_;  ///< [payment]
 };
 
 }  // namespace hegemon

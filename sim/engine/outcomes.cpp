@@ -87,9 +87,13 @@ void Batch::record(std::uint32_t step) {
         if (column.role == ColumnModel::Role::derived) world_.bring_up_to_date(column.slot);
         const auto rows = rows_of(column.kind);
         const double* values = world_.values(column.slot);
-        for (std::size_t row = 0; row < rows; ++row)
-            hash_row(hashes.data(), values + row * lanes, lanes,
-                     column_row_key(column.hash, model_.row_hashes[index_of(column.kind)][row]));
+        for (std::size_t row = 0; row < rows; ++row) {
+            const auto key = column_row_key(column.hash, model_.row_hashes[index_of(column.kind)][row]);
+            hash_row(hashes.data(), values + row * lanes, lanes, key);
+            // Entries of 0 count as none: an arm without the rule that would make them has the same state.
+            if (column.role != ColumnModel::Role::state)
+                for (auto& hash : hashes) hash -= hash_value(0, key);
+        }
         record_column(column, step);
         result_.moments.add(values, rows);
     }

@@ -57,6 +57,10 @@ void World::start(std::uint64_t first_replicate, std::size_t lanes) {
     memory_.lanes = lanes;
     memory_.first_replicate = first_replicate;
     memory_.slots = homes_;
+    // No let is valued yet, also those that depend on nothing: the number of lanes, and so their places, may be
+    // another.
+    for (std::size_t i = 0; i < model_.definitions.size(); ++i)
+        if (model_.definitions[i].block) written_at_[i] = gathered_at_[i] = 0;
     set_step(0, 0);
     for (std::size_t i = 0; i < model_.columns.size(); ++i) {
         if (!model_.start_values[i] || model_.columns[i].role == ColumnModel::Role::derived) continue;

@@ -194,7 +194,10 @@ private:
     struct Origin;
     bool find_rows(Origin& origin, std::size_t elements);
     bool find_origin(NodeId id, Origin& origin) const;
+    bool find_origins(const std::array<NodeId, 3>& operands, Origin& origin) const;
     NodeId pull_back(NodeId id, Origin& origin);
+    /// Whether none of them differs.
+    bool pull_back_all(std::array<NodeId, 3>& operands, Origin& origin);
     NodeId work_out_pull_back(NodeId id, Origin& origin);
 
     std::vector<Domain> domains_;

@@ -47,15 +47,10 @@ struct Graph::Origin {
 NodeId Graph::hoist(Op op, ValueType type, DomainId domain, const std::array<NodeId, 3>& operands) {
     if (!is_expensive(op) || domain == DomainId::scalar) return NodeId::none;
     Origin origin;
-    for (const auto operand : operands)
-        if (operand != NodeId::none && !find_origin(operand, origin)) return NodeId::none;
+    if (!find_origins(operands, origin)) return NodeId::none;
     if (!origin.index || !find_rows(origin, domains_[index_of(domain)].size)) return NodeId::none;
     auto moved = operands;
-    for (auto& operand : moved) {
-        if (operand == NodeId::none) continue;
-        operand = pull_back(operand, origin);
-        if (operand == NodeId::none) return NodeId::none;
-    }
+    if (!pull_back_all(moved, origin)) return NodeId::none;
     const auto own = apply(op, type, moved[0], moved[1], moved[2]);
     if (is_static(own)) return NodeId::none;
     return load(slot_of_hoisted(own, origin.kind, origin.row->size()), domain, origin.element, node(own).uses);
@@ -96,8 +91,19 @@ bool Graph::find_origin(NodeId id, Origin& origin) const {
     }
     if (arity(node.op) == 0 || node.op == Op::lift) return false;
     if (node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max) return false;
-    return std::all_of(node.operands.begin(), node.operands.end(),
+    return find_origins(node.operands, origin);
+}
+
+bool Graph::find_origins(const std::array<NodeId, 3>& operands, Origin& origin) const {
+    return std::all_of(operands.begin(), operands.end(),
                        [&](NodeId operand) { return operand == NodeId::none || find_origin(operand, origin); });
+}
+
+bool Graph::pull_back_all(std::array<NodeId, 3>& operands, Origin& origin) {
+    return std::all_of(operands.begin(), operands.end(), [&](NodeId& operand) {
+        if (operand != NodeId::none && (operand = pull_back(operand, origin)) == NodeId::none) return false;
+        return true;
+    });
 }
 
 /// The same expression on the rows that its values come from; none if something in it differs where they do not.
@@ -127,11 +133,7 @@ NodeId Graph::work_out_pull_back(NodeId id, Origin& origin) {
         return field(origin.domain, std::move(values), node.type);
     }
     auto operands = node.operands;
-    for (auto& operand : operands) {
-        if (operand == NodeId::none) continue;
-        operand = pull_back(operand, origin);
-        if (operand == NodeId::none) return NodeId::none;
-    }
+    if (!pull_back_all(operands, origin)) return NodeId::none;
     return apply(node.op, node.type, operands[0], operands[1], operands[2]);
 }
 
@@ -180,9 +182,7 @@ NodeId Graph::share_aggregate(const Node& aggregate) {
     Origin origin;
     origin.index = child.row;
     origin.kind = child.kind;
-    for (const auto operand : aggregate.operands)
-        if (operand != NodeId::none && !find_origin(operand, origin)) return NodeId::none;
-
+    if (!find_origins(aggregate.operands, origin)) return NodeId::none;
     const auto parent = domains_[index_of(child.parent)];
     Index parent_row;
     Index row;
@@ -211,11 +211,7 @@ NodeId Graph::share_aggregate(const Node& aggregate) {
     origin.element = intern(std::move(element));
     origin.domain = children(std::move(shared));
     auto operands = aggregate.operands;
-    for (auto& operand : operands) {
-        if (operand == NodeId::none) continue;
-        operand = pull_back(operand, origin);
-        if (operand == NodeId::none) return NodeId::none;
-    }
+    if (!pull_back_all(operands, origin)) return NodeId::none;
     const auto own = this->aggregate(aggregate.op, aggregate.type, origin.domain, operands[0], operands[1]);
     if (is_static(own)) return NodeId::none;
     const auto slot = slot_of_hoisted(own, parent.kind, count);

@@ -324,11 +324,15 @@ std::vector<std::shared_ptr<const Model>> compile_arms(std::vector<Declaration> 
     std::vector<std::shared_ptr<const Model>> models;
     Diagnostics all;
     for (auto& arm : arms) {
+        const auto named_at = arm.arm_at;
         try {
             models.push_back(Compiler(std::move(arm), written, limits).compile());
         } catch (const ScenarioError& error) {
-            for (const auto& diagnostic : error.diagnostics())
-                if (diagnostic.severity == Severity::error) all.add(diagnostic);
+            for (auto diagnostic : error.diagnostics()) {
+                if (diagnostic.severity != Severity::error) continue;
+                if (named_at.file && diagnostic.also.empty()) diagnostic.also.push_back({named_at, "in this variant"});
+                all.add(std::move(diagnostic));
+            }
         }
     }
     all.put_in_order();  // what several arms have wrong stands there once

@@ -14,7 +14,8 @@ namespace {
 
 /// The step at whose end a ramp that begins with the step `first` has arrived.
 std::uint64_t last_step_of(std::uint64_t first, double over, double step) {
-    return first + static_cast<std::uint64_t>(std::max(1.0, std::ceil(over / step - 1e-9))) - 1;
+    constexpr double most = 1e15;  // beyond any run
+    return first + static_cast<std::uint64_t>(std::clamp(std::ceil(over / step - 1e-9), 1.0, most)) - 1;
 }
 
 }  // namespace
@@ -116,6 +117,7 @@ void Compiler::compile_calendar_write(const CalendarAddress& at) {
     write.verb = at.verb;
     write.over = at.write->over.value_or(0);
     write.last_step = last_step_of(at.entry->step, write.over, declaration_.time.step);
+    write.until = at.write->until.value_or(declaration_.time.steps);
     calendar_of(at.entry->step).writes.push_back(std::move(write));
 }
 
@@ -128,7 +130,12 @@ void Compiler::compile_fire(const CalendarEntry& entry, const Text& text) {
     const auto removed = std::any_of(declaration_.events.begin(), declaration_.events.end(),
                                      [&](const auto& event) { return event.removed && event.name.value == name; });
     if (removed) return;  // a variant took it away
-    calendar_of(entry.step).fires.push_back({name, address->kind, static_cast<std::size_t>(address->row)});
+    auto& fires = calendar_of(entry.step).fires;
+    const auto row = static_cast<std::size_t>(address->row);
+    for (const auto& other : fires)
+        if (other.event == name && other.kind == address->kind && other.row == row)
+            error(text.at, "move one of them by a step or more", messages::fires_twice, text.value);
+    fires.push_back({name, address->kind, row});
 }
 
 /// What would then depend on the order of entries.
@@ -150,7 +157,8 @@ void Compiler::check_two_entries() {
 void Compiler::check_ramps() {
     for (const auto& ramp : calendar_) {
         if (ramp.verb != Verb::ramp) continue;
-        const auto last = last_step_of(ramp.entry->step, *ramp.write->over, declaration_.time.step);
+        auto last = last_step_of(ramp.entry->step, *ramp.write->over, declaration_.time.step);
+        if (ramp.write->until && *ramp.write->until <= last) last = *ramp.write->until - 1;
         std::string other;
         const auto written =
             rule_writers_.find({static_cast<std::uint32_t>(ramp.address.kind), ramp.address.member.index});

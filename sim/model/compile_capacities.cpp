@@ -76,6 +76,12 @@ std::optional<Compiler::Claimed> Compiler::claimed(Lowering& lowering, Graph& gr
         const auto nothing = graph.constant(0);
         result.amount = graph.apply(Op::select, ValueType::number, *when, result.amount, nothing);
         result.entry = graph.apply(Op::select, ValueType::number, *when, result.entry, nothing);
+        if (may_be_missing(graph, *when)) {
+            const auto known = graph.apply(Op::equal, ValueType::truth, *when, *when);  // it is not a number if missing
+            const auto missing = graph.constant(std::numeric_limits<double>::quiet_NaN());
+            result.amount = graph.apply(Op::select, ValueType::number, known, result.amount, missing);
+            result.entry = graph.apply(Op::select, ValueType::number, known, result.entry, missing);
+        }
     }
     return result;
 }

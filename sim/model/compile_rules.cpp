@@ -131,6 +131,12 @@ std::optional<NodeId> Compiler::settle(Graph& graph, const Formula& formula, con
     return lowered.node;
 }
 
+bool Compiler::may_be_missing(const Graph& graph, NodeId id) {
+    const auto& node = graph.node(id);  // as settle() makes it
+    return node.op == Op::select && graph.is_constant(node.operands[2]) &&
+           std::isnan(graph.node(node.operands[2]).constant);
+}
+
 // ---------------------------------------------------------------------------------------------------- who writes what
 
 void Compiler::find_written() {
@@ -151,6 +157,7 @@ void Compiler::find_written() {
             mark(option.sets);
             mark(option.adds);
         }
+        mark_spending(decision);
     }
     for (const auto& flows : declaration_.flows)
         for (const auto& flow : flows.formulas) mark_written(flows.kind, flow.name, "flow." + flows.kind.value);
@@ -161,6 +168,21 @@ void Compiler::find_written() {
     for (const auto& update : declaration_.updates) {
         for (const auto& write : update.sets) mark_written(update.kind, write.name, "update." + update.kind.value);
         for (const auto& write : update.adds) mark_written(update.kind, write.name, "update." + update.kind.value);
+    }
+}
+
+/// Spending writes the total of the actor's capacity.
+void Compiler::mark_spending(const DecisionDeclaration& decision) {
+    const auto on = model_->schema.kind_of.find(decision.on.value);
+    if (on == model_->schema.kind_of.end()) return;
+    for (const auto& reference : model_->schema.kind(on->second).references) {
+        if (reference.name != decision.actor.value) continue;
+        const auto& columns = model_->schema.kind(reference.kind).columns;
+        for (std::size_t c = 0; c < columns.size(); ++c)
+            for (const auto& payment : decision.payments)
+                if (payment.verb == PaymentDeclaration::Verb::spend && payment.capacity.value == columns[c].name)
+                    rule_writers_.emplace(std::pair(static_cast<std::uint32_t>(reference.kind), c),
+                                          "decision." + decision.name.value);
     }
 }
 
@@ -403,12 +425,10 @@ EventModel Compiler::compile_event(const EventDeclaration& declaration) {
     };
     if (declaration.when) {
         event.when = part("when", *declaration.when, ValueType::truth);
-        const auto& node = graph.node(event.when);  // as settle() makes it
         if (graph.is_static(event.when))
             for (std::size_t row = 0; row < model_->schema.kind(event.kind).rows.size(); ++row)
                 event.may_happen.push_back(graph.static_value(event.when, row) != 0);
-        event.when_may_be_missing = node.op == Op::select && graph.is_constant(node.operands[2]) &&
-                                    std::isnan(graph.node(node.operands[2]).constant);
+        event.when_may_be_missing = may_be_missing(graph, event.when);
     }
     if (declaration.probability && declaration.rates.empty()) {  // both: reported when it was read
         event.probability = event.total = part("probability", *declaration.probability, ValueType::number);

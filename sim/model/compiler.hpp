@@ -65,6 +65,7 @@ private:
 
     // compile_rules.cpp
     void find_written();
+    void mark_spending(const DecisionDeclaration& decision);
     void mark_written(const Name& kind, const Name& column, const std::string& rule);
     void place_columns();
     void compile_flows();
@@ -153,6 +154,8 @@ private:
     KindDescription describe_kind(KindId kind);
     [[nodiscard]] DecisionDescription describe_decision(const DecisionModel& decision) const;
 
+    /// Whether a truth has no value somewhere and no else that says what to take: it is then not a number.
+    static bool may_be_missing(const Graph& graph, NodeId id);
     const Syntax* syntax(const Formula& formula);
     /// The formula with what holds before it, for lowering.
     FormulaSchema schema_of(const Formula& formula, std::string name = {});

@@ -155,6 +155,8 @@ struct CalendarWrite {
     Text address;
     Formula value;
     std::optional<double> over;  ///< of a ramp: how long, in the model's unit
+    /// Of a ramp that a variant takes away while it is under way: the step before which it stops where it is.
+    std::optional<std::uint64_t> until;
 };
 
 /// [at.NAME]: acts in the first step that begins on or after its date.
@@ -217,6 +219,7 @@ struct Declaration {
     /// Of a variant with `from`: the step in which it begins. Until then Formula::before holds where there is one.
     std::optional<std::uint64_t> begins;
     std::string arm = "base", arm_title;  ///< the variant that this is, or "base"
+    Span arm_at;                          ///< where the variant is named
     std::vector<ScenarioFile>
         files;                ///< [0] is the scenario with its model merged in and defaults filled in; then each CSV
     Diagnostics diagnostics;  ///< what was found so far; errors here do not stop the compiler from finding more

@@ -37,7 +37,7 @@ inline constexpr Message no_capacity{"no-capacity", "{}: {} has no capacity '{}'
 inline constexpr Message amount_out_of_range{"amount-out-of-range",
                                              "{} for row {}: {} is no amount (it lies in [0, {}])"};
 inline constexpr Message otherwise_costs{"otherwise-costs",
-                                         "'{}' of {} is what happens otherwise, and must cost nothing ({} of {})"};
+                                         "'{}' of {} is what happens otherwise, and must cost nothing ({:.6g} of {})"};
 inline constexpr Message otherwise_not_offered{"otherwise-not-offered",
                                                "'{}' of {} is what happens otherwise, and must always be on offer"};
 inline constexpr Message group_of_actors{"group-of-actors",
@@ -46,6 +46,7 @@ inline constexpr Message group_of_actors{"group-of-actors",
 // calendar
 inline constexpr Message ramp_of_truth{"ramp-of-truth", "{} takes its time ('over'), but {} is a truth"};
 inline constexpr Message two_entries{"two-entries", "at.{} and at.{} both set {} in one step"};
+inline constexpr Message fires_twice{"fires-twice", "{} is fired twice in one step, but can happen only once"};
 inline constexpr Message ramp_written{"ramp-written", "while the ramp of at.{} runs, {} has another writer: {}"};
 
 // values

@@ -165,6 +165,7 @@ struct CalendarWriteModel {
     Verb verb = Verb::set;
     double over = 0;               ///< of a ramp, in the model's unit
     std::uint64_t last_step = 0;   ///< of a ramp: at whose end it is there
+    std::uint64_t until = 0;       ///< of a ramp: the step before which it stops, wherever it is
     std::unique_ptr<Block> block;  ///< output: the value, or the ramp's goal
 };
 

@@ -96,14 +96,14 @@ private:
         }
         auto formula = reading_.formula(entry);
         if (!formula) return std::nullopt;
-        return CalendarWrite{entry.key, std::move(*formula), std::nullopt};
+        return CalendarWrite{entry.key, std::move(*formula), std::nullopt, std::nullopt};
     }
 
     std::optional<CalendarWrite> ramp(const TomlEntry& entry, const TomlTable& table) {
         Ramp ramp;
         read_fields(reading_, table, ramp_fields, ramp, {"the ramp", entry.key.at});
         if (!ramp.to) return std::nullopt;
-        CalendarWrite write{entry.key, std::move(*ramp.to), std::nullopt};
+        CalendarWrite write{entry.key, std::move(*ramp.to), std::nullopt, std::nullopt};
         if (!ramp.source.empty()) write.value.source = std::move(ramp.source);
         if (!ramp.unit.empty()) write.value.unit = std::move(ramp.unit);
         if (!ramp.note.empty()) write.value.note = std::move(ramp.note);

@@ -172,11 +172,12 @@ std::optional<double> Clock::in_units(Reading& reading, const TomlEntry& entry, 
 
 std::optional<double> Clock::length(Reading& reading, const TomlEntry& entry) const {
     const auto* text = entry.value.as<Text>();
-    if (text == nullptr) {
-        reading.wrong_type(entry, "a text such as \"10 weeks\"");
+    if (text == nullptr && !entry.value.is_number()) {
+        reading.wrong_type(entry, "a number or a text such as \"10 weeks\"");
         return std::nullopt;
     }
-    const auto length = in_units(reading, entry, *text, StepWord::allowed);
+    const auto length =
+        text == nullptr ? std::optional(entry.value.number()) : in_units(reading, entry, *text, StepWord::allowed);
     if (!length || *length > 0) return length;
     reading.error(entry.value.at, messages::length_not_positive, entry.key.value);
     return std::nullopt;

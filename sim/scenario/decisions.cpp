@@ -41,6 +41,8 @@ OptionDeclaration read_option(Reading& reading, const TomlTable& table, const Sp
 void read_options(Reading& reading, const TomlEntry& entry, DecisionDeclaration& decision) {
     const TomlArray* options = reading.array(entry);
     if (options == nullptr) return;
+    if (options->size() > reading.limits().options)
+        return reading.error(entry.value.at, messages::too_many_options, reading.limits().options);
     for (const TomlValue& value : *options) {
         if (const auto* table = value.as<TomlTable>()) {
             decision.options.push_back(read_option(reading, *table, value.at));

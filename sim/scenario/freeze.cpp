@@ -45,27 +45,6 @@ private:
             hold(decision.sets, decision.adds);
             for (OptionDeclaration& option : decision.options) hold(option.sets, option.adds);
         }
-        if (payer_kind(decision) == kind_) hold_spending(decision.payments);
-    }
-
-    [[nodiscard]] std::string payer_kind(const DecisionDeclaration& decision) const {
-        const auto* on = find_named(declaration_.kinds, decision.on.value);
-        const auto* actor = on != nullptr ? find_named(on->columns, decision.actor.value) : nullptr;
-        return actor != nullptr && actor->reference ? actor->reference->value : "";
-    }
-
-    void hold_spending(std::vector<PaymentDeclaration>& payments) {
-        const auto spends = [this](const PaymentDeclaration& payment) {
-            return payment.capacity.value == column_ && payment.verb == PaymentDeclaration::Verb::spend;
-        };
-        const auto first = std::find_if(payments.begin(), payments.end(), spends);
-        if (first == payments.end()) return;
-        ++changes_;
-        if (beginning_ == Beginning::at_start) {
-            payments.erase(first);
-        } else {
-            first->amount = made_formula("0", first->capacity.at);
-        }
     }
 
     void hold_calendar() {
@@ -118,6 +97,11 @@ std::size_t freeze_column_or_let(Reading& reading, const Text& text, Beginning b
     const std::string kind = text.value.substr(0, dot), name = text.value.substr(std::min(dot + 1, text.value.size()));
     auto* owner = find_named(declaration.kinds, kind);
     auto* column = owner != nullptr ? find_named(owner->columns, name) : nullptr;
+    if (column != nullptr && column->capacity) {
+        reading.add(complain(text.at, messages::freezes_capacity, text.value),
+                    "freeze what the rules that write it read, or force the decisions that spend it");
+        return 0;
+    }
     if (column != nullptr && !column->reference) return Freezer(declaration, beginning, kind, name).freeze_column();
     auto* lets = find_of_kind(declaration.lets, kind);
     if (owner == nullptr || lets == nullptr || find_named(lets->formulas, name) == nullptr) {

@@ -210,10 +210,23 @@ private:
     const std::vector<NamedFormula> none_;
 };
 
+bool writes(const CalendarEntry* entry, const CalendarWrite& write) {
+    return entry != nullptr && std::any_of(entry->sets.begin(), entry->sets.end(), [&](const CalendarWrite& other) {
+               return other.address.value == write.address.value;
+           });
+}
+
+/// What comes before the variant begins is the base's; ramps to columns that the variant freezes stop there.
 void join_calendars(const Declaration& base, std::uint64_t begins, Declaration& variant) {
+    std::vector<CalendarEntry> early;
+    for (const CalendarEntry& entry : base.calendar) {
+        if (entry.step >= begins) continue;
+        const auto* own = find_named(variant.calendar, entry.name.value);
+        for (CalendarWrite& write : early.emplace_back(entry).sets)
+            if (write.over && !writes(own, write)) write.until = begins;
+    }
     std::erase_if(variant.calendar, [&](const CalendarEntry& entry) { return entry.step < begins; });
-    for (const CalendarEntry& entry : base.calendar)
-        if (entry.step < begins) variant.calendar.push_back(entry);
+    variant.calendar.insert(variant.calendar.end(), early.begin(), early.end());
     std::sort(variant.calendar.begin(), variant.calendar.end(),
               [](const auto& a, const auto& b) { return a.name.value < b.name.value; });
 }

@@ -24,6 +24,8 @@ struct Limits {
     std::size_t name_bytes = 200;
     /// Steps of a run.
     double steps = 4e9;
+    /// Options of a decision.
+    std::size_t options = 1000;
     /// Variants of a scenario; each is a whole scenario in memory.
     std::size_t variants = 200;
     /// Diagnostics of one scenario; what comes after is not listed.

@@ -48,6 +48,7 @@ inline constexpr Message probability_needs_steps{
     "probability-needs-steps", "'probability' is a chance per step, but this model counts time in {}s"};
 inline constexpr Message claims_nothing{"claims-nothing", "claim {} binds nothing: it names no capacity"};
 inline constexpr Message no_options{"no-options", "decision {} has no options to choose from"};
+inline constexpr Message too_many_options{"too-many-options", "a decision has at most {} options"};
 inline constexpr Message attribute_missing{"attribute-missing", "option '{}' has no '{}', which option '{}' has"};
 inline constexpr Message unknown_option{"unknown-option", "decision {} has no option '{}'"};
 inline constexpr Message bind_or_spend{"bind-or-spend", "'{}' is paid by 'bind' or by 'spend': {}"};
@@ -78,6 +79,8 @@ inline constexpr Message begins_late{"begins-late", "{} cannot change during a r
 inline constexpr Message freezes_let_late{"freezes-let-late",
                                           "a let has no memory to keep, so a variant that begins late cannot freeze "
                                           "'{}'"};
+inline constexpr Message freezes_capacity{"freezes-capacity",
+                                          "the capacity {} cannot be frozen: what is paid from it must go somewhere"};
 inline constexpr Message has_happened{"has-happened", "at.{} comes before this variant begins, where nothing differs"};
 
 // clock

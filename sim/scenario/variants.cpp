@@ -49,6 +49,7 @@ public:
         merge(tree, patch());
         const auto clock = read_scenario(reading_, tree, base_.top, base_.open_csv, result_);
         result_.arm = variant_.key.value;
+        result_.arm_at = variant_.key.at;
         read_titles();
         const auto begins = read_from(clock);
         const std::size_t changes = apply_variant_rules(reading_, rules_, tree, begins, result_);

@@ -296,7 +296,7 @@ class Simulation(Evaluator, Decisions, Calendar):
                 rang = clocks.min(0) < self.clock.step
                 for i, event in enumerate(group):
                     fired[kind, event] = rang & (first == i)
-                for event, row in sorted(forced):       # a forced event goes before its rivals
+                for event, row in sorted(forced, reverse=True):       # a forced event goes before its rivals
                     if event in group:
                         may = rings[event][1][row]
                         for other in group:

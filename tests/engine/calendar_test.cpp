@@ -1,6 +1,7 @@
 /// What comes by date.
 #include <catch2/catch.hpp>
 
+#include "support/compiled_arms.hpp"
 #include "support/recorded_run.hpp"
 
 namespace hegemon {
@@ -66,6 +67,26 @@ end = { take = "final", of = "valve[left].flow" }
     CHECK(run.value("third") == Approx(0.5));
     CHECK(run.value("fifth") == 0.7);
     CHECK(run.value("end") == 0.7);
+}
+
+TEST_CASE("a ramp to a column that a late variant freezes stops where it is") {
+    const auto text = valve(R"~(
+[at.opening]
+date = 2024-01-08
+set."valve[left].flow" = { to = 0.7, over = 5 }
+[outcome]
+third = { take = "final", of = "valve[left].flow", to = 2024-01-29 }
+end = { take = "final", of = "valve[left].flow" }
+[variant.late]
+from = 2024-01-29
+freeze = ["valve.flow"]
+)~");
+    const auto arms = test::compiled_arms(load_scenario_text({{"scenario.toml", text}}));
+    const RecordedRun base{arms.at(0)};
+    const RecordedRun late{arms.at(1)};
+    CHECK(base.value("end") == 0.7);
+    CHECK(late.value("third") == base.value("third"));
+    CHECK(late.value("end") == late.value("third"));
 }
 
 TEST_CASE("what the calendar fires goes before its rivals, and only where its condition holds") {

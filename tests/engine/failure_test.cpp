@@ -297,7 +297,8 @@ wealth = "-2"
 price = "log(owner.wealth)"
 [outcome]
 price = { take = "final", of = "house[first].price" }
-)~", 8);
+)~",
+                               8);
     REQUIRE_FALSE(found.failures.empty());
     CHECK(found.failures.front().rule == "flow.house.price");
     CHECK(contains(found.failures.front().problem, "owner.wealth[ann] = -1"));

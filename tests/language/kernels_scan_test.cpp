@@ -47,7 +47,7 @@ TEST_CASE("any_not_finite finds infinities and what is no number, not the larges
     }
 }
 
-TEST_CASE("any_outside finds what is below, above or no number; both bounds are inside") {
+TEST_CASE("any_outside finds what is below, above or no number, both bounds are inside") {
     const Scan unit = [](const double* values, std::size_t count) { return any_outside(values, count, 0, 1); };
     for (const double common : {0.0, -0.0, 0.5, 1.0}) {
         for (const double rare : {-smallest, 1 + 0x1p-52, -5.0, infinity, -infinity, nothing})
@@ -130,8 +130,7 @@ TEST_CASE("clamp_values moves what is outside to the nearer bound and leaves the
             values.push_back(99);
             clamp_values(values.data(), count, 0, 1);
             bool good = values[count] == 99;
-            for (std::size_t i = 0; i < count; ++i)
-                good = good && same(values[i], clamped[(from + i) % kinds.size()]);
+            for (std::size_t i = 0; i < count; ++i) good = good && same(values[i], clamped[(from + i) % kinds.size()]);
             INFO("count " << count << ", from " << from);
             REQUIRE(good);
         }

@@ -112,7 +112,7 @@ TEST_CASE("title and note of an entry are one text") {
     CHECK(note("title = \"a\"\nnote = \"b\"") == "a: b");
 }
 
-TEST_CASE("a ramp's length has a unit") {
+TEST_CASE("a ramp lasts so many units of time, or as long as its own unit says") {
     const auto over = [](const std::string& clock, const std::string& length) {
         return with_entry(clock, "date = 100\nset = { \"k[A].x\" = { to = 1, over = " + length + " } }");
     };
@@ -123,7 +123,8 @@ TEST_CASE("a ramp's length has a unit") {
     CHECK(test::wrong(over(weeks, "\"1 month\"")) == "not-a-duration 7:37");
     CHECK(test::wrong(over(weeks, "\"weeks\"")) == "not-a-duration 7:37");
     CHECK(test::wrong(over(counted, "\"3 weeks\"")) == "not-a-duration 5:37");
-    CHECK(test::wrong(over(weeks, "10")) == "wrong-type 7:37");
+    CHECK(over(weeks, "10").calendar.at(0).sets.at(0).over == 10);
+    CHECK(test::wrong(over(weeks, "true")) == "wrong-type 7:37");
     CHECK(test::wrong(over(weeks, "\"0 weeks\"")) == "length-not-positive 7:37");
     CHECK(test::wrong(over(weeks, "\"-2 weeks\"")) == "length-not-positive 7:37");
 }

@@ -40,6 +40,15 @@ TEST_CASE("more rows than allowed are refused, in a table and in a scenario") {
     CHECK(wrong_within(limits, data + "data = [[\"A\"], [\"B\"], [\"C\"]]\n") == "too-many-rows 4:8");
 }
 
+TEST_CASE("more options than allowed are refused") {
+    Limits limits;
+    limits.options = 1;
+    const std::string decision = "end = 1\n[decision.d]\non = \"k\"\nactor = \"a\"\nprecision = 1\notherwise = \"x\"\n";
+    CHECK(wrong_within(limits, decision + "option = [{ name = \"x\" }]\n").empty());
+    CHECK(wrong_within(limits, decision + "option = [{ name = \"x\" }, { name = \"y\" }]\n") ==
+          "too-many-options 7:10");
+}
+
 TEST_CASE("more variants than allowed are refused") {
     Limits limits;
     limits.variants = 2;

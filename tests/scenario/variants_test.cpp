@@ -225,8 +225,8 @@ TEST_CASE("nothing writes a frozen column, whether rule, option or date") {
     CHECK(named(d.calendar, "rain").fires.size() == 1);
 }
 
-TEST_CASE("a frozen capacity is not spent, a frozen let becomes a column that starts at it") {
-    CHECK(named(only("[variant.v]\nfreeze = [\"actor.money\"]\n").decisions, "build").payments.empty());
+TEST_CASE("a capacity cannot be frozen, a frozen let becomes a column that starts at it") {
+    CHECK(wrong_in("[variant.v]\nfreeze = [\"actor.money\"]\n") == "freezes-capacity: actor.money");
     const Declaration d = only("[variant.v]\nfreeze = [\"town.crowd\"]\n");
     CHECK(of_kind(d.lets, "town").formulas.empty());
     const ColumnDeclaration& crowd = named(named(d.kinds, "town").columns, "crowd");

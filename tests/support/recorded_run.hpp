@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -23,13 +24,15 @@ struct RunSize {
 /// What a run yielded. The constructor runs it, and throws if a replicate fails or the run is cut short.
 class RecordedRun : private Recorder {
 public:
-    explicit RecordedRun(const ScenarioText& scenario, const RunSize& size = {}) {
+    explicit RecordedRun(const ScenarioText& scenario, const RunSize& size = {})
+        : RecordedRun(scenario.compiled(), size) {}
+
+    explicit RecordedRun(const std::shared_ptr<const Model>& model, const RunSize& size = {}) {
         RunOptions options;
         options.replicates = size.replicates;
         options.seed = size.seed;
         const auto executor = make_serial_executor();
         const StopFlag stop;
-        const auto model = scenario.compiled();
         if (!run({model.get()}, options, *executor, stop, *this).complete(options))
             throw std::runtime_error("the run was cut short");
     }
