@@ -8,7 +8,7 @@ namespace hegemon {
 inline constexpr double most_amount = 0x1p20;
 
 /// The nearest multiple of 2^-32, ties to even; `amount` in [0, most_amount].
-[[gnu::always_inline]] constexpr inline double to_grid(double amount) { return (amount + 0x1p20) - 0x1p20; }
+constexpr double to_grid(double amount) { return (amount + 0x1p20) - 0x1p20; }
 
 static_assert(to_grid(0.1) == 429496730.0 / 4294967296.0);
 static_assert(to_grid(0x1p20) == 0x1p20 && to_grid(0x1p-33) == 0 && to_grid(0x3p-33) == 0x1p-31);

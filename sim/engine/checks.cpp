@@ -42,7 +42,8 @@ void Batch::check(const Write& write, double* values) {
     const auto& column = model_.columns[write.column];
     const auto lanes = world_.lanes();
     const auto rows = rows_of(column.kind);
-    if (column.on_grid) std::transform(values, values + rows * lanes, values, to_grid);
+    if (column.on_grid)
+        std::transform(values, values + rows * lanes, values, [](double value) { return to_grid(value); });
     if (column.range && column.outside == ColumnModel::Outside::clamped)
         clamp_values(values, rows * lanes, column.range->low, column.range->high);
     const auto [low, high] = limits_of(column);
