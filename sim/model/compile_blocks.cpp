@@ -115,16 +115,20 @@ std::shared_ptr<const Model> Compiler::compile() {
 
 // ---------------------------------------------------------------------------------------------------- blocks
 
+std::vector<NodeId> Compiler::nodes_of(const std::vector<Write>& first, const std::vector<Write>& then) {
+    std::vector<NodeId> nodes;
+    for (const auto* writes : {&first, &then})
+        for (const auto& write : *writes) nodes.push_back(write.node);
+    return nodes;
+}
+
 void Compiler::plan_blocks() {
     Planner planner(model_->graph);
     plan_flows(planner);
     plan_events(planner);
     for (auto& update : model_->updates) {
-        std::vector<NodeId> roots;
-        for (const auto* writes : {&update.sets, &update.adds})
-            for (const auto& write : *writes) roots.push_back(write.node);
-        update.block =
-            planner.plan(model_->graph.rows_of(update.kind, model_->schema.kind(update.kind).rows.size()), roots);
+        const auto domain = model_->graph.rows_of(update.kind, model_->schema.kind(update.kind).rows.size());
+        update.block = planner.plan(domain, nodes_of(update.sets, update.adds));
     }
     for (auto& claim : model_->claims)
         claim.block = planner.plan(model_->graph.rows_of(claim.kind, model_->schema.kind(claim.kind).rows.size()),
@@ -155,9 +159,7 @@ void Compiler::plan_blocks() {
 
 void Compiler::plan_flows(Planner& planner) {
     for (auto& flow : model_->flows) {
-        std::vector<NodeId> roots;
-        for (const auto* writes : {&flow.flows, &flow.relaxations})
-            for (const auto& write : *writes) roots.push_back(write.node);
+        auto roots = nodes_of(flow.flows, flow.relaxations);
         if (model_->integrator == Integrator::rk4) roots.insert(roots.end(), flow.middles.begin(), flow.middles.end());
         flow.block = planner.plan(model_->graph.rows_of(flow.kind, model_->schema.kind(flow.kind).rows.size()), roots);
     }
@@ -179,9 +181,7 @@ void Compiler::plan_events(Planner& planner) {
             for (const auto& cause : event.causes) roots.push_back(cause.node);
             for (const auto& factor : event.factors) roots.push_back(factor.node);
             if (event.total != NodeId::none) roots.push_back(event.total);
-            std::vector<NodeId> effects;
-            for (const auto* writes : {&event.sets, &event.adds})
-                for (const auto& write : *writes) effects.push_back(write.node);
+            const auto effects = nodes_of(event.sets, event.adds);
             if (!effects.empty()) event.effects = planner.plan(domain, effects);
         }
         phase.block = planner.plan(domain, roots);

@@ -11,15 +11,19 @@
 
 namespace hegemon {
 
+/// As to_grid() of core/ledger_grid.hpp.
+NodeId Compiler::rounded_to_grid(Graph& graph, NodeId amount) {
+    const auto most = graph.constant(most_amount);
+    return graph.apply(Op::sub, ValueType::number, graph.apply(Op::add, ValueType::number, amount, most), most);
+}
+
 /// An amount as it enters the ledger: on the grid; not a number where it is below 0 or too large.
 NodeId Compiler::entry_of(Graph& graph, NodeId amount) {
     const auto compare = [&](Op op, NodeId a, NodeId b) { return graph.apply(op, ValueType::truth, a, b); };
-    const auto number = [&](Op op, NodeId a, NodeId b) { return graph.apply(op, ValueType::number, a, b); };
     const auto most = graph.constant(most_amount);
     const auto stands =
         graph.both(compare(Op::less_equal, graph.constant(0), amount), compare(Op::less_equal, amount, most));
-    const auto rounded = number(Op::sub, number(Op::add, amount, most), most);
-    return graph.apply(Op::select, ValueType::number, stands, rounded,
+    return graph.apply(Op::select, ValueType::number, stands, rounded_to_grid(graph, amount),
                        graph.constant(std::numeric_limits<double>::quiet_NaN()));
 }
 
@@ -37,27 +41,24 @@ void Compiler::check_amount(const Graph& graph, NodeId amount, const Formula& fo
     }
 }
 
-std::optional<std::size_t> Compiler::reference_of(KindId kind, const Name& name, const std::string& rule,
-                                                  const char* role) {
-    if (name.value.empty()) return std::nullopt;  // that it is missing was reported when it was read
+const ReferenceSchema* Compiler::find_reference(KindId kind, std::string_view name) const {
     const auto& references = model_->schema.kind(kind).references;
+    const auto found = std::find_if(references.begin(), references.end(),
+                                    [&](const auto& reference) { return reference.name == name; });
+    return found == references.end() ? nullptr : &*found;
+}
+
+/// The reference that plays a part in a rule; reports it if there is none of that name.
+const ReferenceSchema* Compiler::reference_of(KindId kind, const Name& name, const std::string& rule,
+                                              const char* role) {
+    if (name.value.empty()) return nullptr;  // that it is missing was reported when it was read
+    if (const auto* reference = find_reference(kind, name.value)) return reference;
     std::vector<std::string> known;
-    for (std::size_t i = 0; i < references.size(); ++i) {
-        if (references[i].name == name.value) return i;
-        known.push_back(references[i].name);
-    }
+    for (const auto& reference : model_->schema.kind(kind).references) known.push_back(reference.name);
     const auto near = nearest(name.value, known);
     error(name.at, near.empty() ? "" : near + "?", messages::not_a_reference, role, rule, name.value,
           model_->schema.kind(kind).name);
-    return std::nullopt;
-}
-
-std::optional<std::pair<KindId, IndexPtr>> Compiler::payer_of(const ClaimDeclaration& claim) {
-    const auto& kind = model_->schema.kind(model_->schema.kind_of.at(claim.on.value));
-    const auto found = std::find_if(kind.references.begin(), kind.references.end(),
-                                    [&](const auto& reference) { return reference.name == claim.payer.value; });
-    if (found == kind.references.end()) return std::nullopt;
-    return std::pair(found->kind, found->rows);
+    return nullptr;
 }
 
 std::optional<Compiler::Claimed> Compiler::claimed(Lowering& lowering, Graph& graph, const ClaimDeclaration& claim,
@@ -132,9 +133,9 @@ std::optional<std::pair<NodeId, SlotId>> Compiler::demand_at_start(KindId kind, 
     bool good = true;
     for (const auto& claim : declaration_.claims) {
         if (!model_->schema.kind_of.contains(claim.on.value)) continue;
-        const auto payer = payer_of(claim);
-        if (!payer || payer->first != kind) continue;
         const auto on = model_->schema.kind_of.at(claim.on.value);
+        const auto* payer = find_reference(on, claim.payer.value);
+        if (payer == nullptr || payer->kind != kind) continue;
         for (const auto& amount : claim.amounts) {
             if (amount.name.value != schema.columns[column].name) continue;
             const auto value = claimed(start_lowering_, graph, claim, amount);
@@ -143,7 +144,7 @@ std::optional<std::pair<NodeId, SlotId>> Compiler::demand_at_start(KindId kind, 
             const auto slot = graph.add_slot({Slot::Role::let, on, "claim." + claim.name.value,
                                               model_->schema.kind(on).rows.size(), ValueType::number, value->entry});
             sum = graph.apply(Op::add, ValueType::number, sum,
-                              sum_over_payers(graph, slot, value->entry, on, payer->second, kind));
+                              sum_over_payers(graph, slot, value->entry, on, payer->rows, kind));
         }
     }
     auto& done = demands_[{static_cast<std::uint32_t>(kind), column}];
@@ -247,17 +248,17 @@ void Compiler::compile_claims() {
     for (const auto& claim : declaration_.claims) {
         const auto rule = "claim." + claim.name.value;
         const auto kind = find_kind(claim.on, messages::section_of_unknown_kind, rule);
-        if (!kind || !reference_of(*kind, claim.payer, rule, "the payer")) continue;
-        const auto payer = *payer_of(claim);
+        const auto* payer = kind ? reference_of(*kind, claim.payer, rule, "the payer") : nullptr;
+        if (payer == nullptr) continue;
         for (const auto& amount : claim.amounts) {
-            const auto capacity = capacity_of(payer.first, amount.name, rule);
+            const auto capacity = capacity_of(payer->kind, amount.name, rule);
             const auto value = claimed(lowering_, graph, claim, amount);
             if (!capacity || !value) continue;
             ClaimModel model;
             model.name = fmt::format("{} {}", rule, amount.name.value);
             model.kind = *kind;
             model.capacity = *capacity;
-            model.payer = payer.second;
+            model.payer = payer->rows;
             model.amount = value->amount;
             check_amount(graph, value->amount, amount.formula, model.name, *kind);
             const auto name = fmt::format("claim.{}.{}", claim.name.value, amount.name.value);
@@ -268,7 +269,7 @@ void Compiler::compile_claims() {
             add_ledger_column(ColumnModel::Role::derived, *kind, model.entry, name,
                               fmt::format("what {} asks of {} of its {}", rule, total.name, claim.payer.value),
                               column_declaration(total.kind, total.described_at).unit);
-            const auto sum = sum_over_payers(graph, model.entry, value->entry, *kind, payer.second, payer.first);
+            const auto sum = sum_over_payers(graph, model.entry, value->entry, *kind, payer->rows, payer->kind);
             sums[*capacity] =
                 sums[*capacity] == NodeId::none ? sum : graph.apply(Op::add, ValueType::number, sums[*capacity], sum);
             model_->claims.push_back(std::move(model));

@@ -42,13 +42,12 @@ std::optional<DecisionModel> Compiler::compile_decision(const DecisionDeclaratio
     DecisionModel decision;
     decision.name = declaration.name.value;
     decision.kind = model_->schema.kind_of.at(declaration.on.value);
-    const auto& kind = model_->schema.kind(decision.kind);
     const auto rule = "decision." + decision.name;
-    const auto actor = reference_of(decision.kind, declaration.actor, rule, "the actor");
-    if (!actor) return std::nullopt;
-    decision.actor_name = kind.references[*actor].name;
-    decision.actor = kind.references[*actor].rows;
-    decision.actor_kind = kind.references[*actor].kind;
+    const auto* actor = reference_of(decision.kind, declaration.actor, rule, "the actor");
+    if (actor == nullptr) return std::nullopt;
+    decision.actor_name = actor->name;
+    decision.actor = actor->rows;
+    decision.actor_kind = actor->kind;
     if (declaration.among) group_rows(decision, declaration);
     Place place;
     place.kind = decision.kind;
@@ -80,20 +79,18 @@ std::optional<DecisionModel> Compiler::compile_decision(const DecisionDeclaratio
 void Compiler::group_rows(DecisionModel& decision, const DecisionDeclaration& declaration) {
     const auto& kind = model_->schema.kind(decision.kind);
     const auto rule = "decision." + decision.name;
-    const auto group = reference_of(decision.kind, *declaration.among, rule, "'among'");
-    if (!group) return;
-    decision.group = kind.references[*group].rows;
-    decision.group_kind = kind.references[*group].kind;
-    decision.members.resize(model_->schema.kind(decision.group_kind).rows.size());
+    const auto* group = reference_of(decision.kind, *declaration.among, rule, "'among'");
+    if (group == nullptr) return;
+    decision.group = group->rows;
+    decision.group_kind = group->kind;
+    if (rows_broken_) return;
+    std::map<std::int32_t, std::size_t> first;  // row of the group's kind -> the first row with it
     for (std::size_t row = 0; row < kind.rows.size(); ++row) {
-        if ((*decision.group)[row] < 0) continue;  // an unknown row, reported
-        auto& members = decision.members[static_cast<std::size_t>((*decision.group)[row])];
-        if (!members.empty() && (*decision.actor)[members.front()] != (*decision.actor)[row] && !rows_broken_) {
-            error(declaration.among->at, "", messages::group_of_actors, rule, declaration.among->value,
-                  kind.rows[members.front()], kind.rows[row]);
-            return;
-        }
-        members.push_back(static_cast<std::uint32_t>(row));
+        const auto other = first.try_emplace((*decision.group)[row], row).first->second;
+        if ((*decision.actor)[other] == (*decision.actor)[row]) continue;
+        error(declaration.among->at, "", messages::group_of_actors, rule, declaration.among->value, kind.rows[other],
+              kind.rows[row]);
+        return;
     }
 }
 
@@ -245,9 +242,7 @@ void Compiler::plan_decisions(Planner& planner) {
             roots.push_back(option.offered == NodeId::none ? graph.truth(true) : option.offered);
             roots.push_back(option.utility);
             roots.insert(roots.end(), option.costs.begin(), option.costs.end());
-            std::vector<NodeId> effects;
-            for (const auto* writes : {&option.sets, &option.adds})
-                for (const auto& write : *writes) effects.push_back(write.node);
+            const auto effects = nodes_of(option.sets, option.adds);
             if (!effects.empty()) option.effects = planner.plan(domain, effects);
         }
         decision.block = planner.plan(domain, roots);

@@ -175,15 +175,14 @@ void Compiler::find_written() {
 void Compiler::mark_spending(const DecisionDeclaration& decision) {
     const auto on = model_->schema.kind_of.find(decision.on.value);
     if (on == model_->schema.kind_of.end()) return;
-    for (const auto& reference : model_->schema.kind(on->second).references) {
-        if (reference.name != decision.actor.value) continue;
-        const auto& columns = model_->schema.kind(reference.kind).columns;
-        for (std::size_t c = 0; c < columns.size(); ++c)
-            for (const auto& payment : decision.payments)
-                if (payment.verb == PaymentDeclaration::Verb::spend && payment.capacity.value == columns[c].name)
-                    rule_writers_.emplace(std::pair(static_cast<std::uint32_t>(reference.kind), c),
-                                          "decision." + decision.name.value);
-    }
+    const auto* actor = find_reference(on->second, decision.actor.value);
+    if (actor == nullptr) return;
+    const auto& columns = model_->schema.kind(actor->kind).columns;
+    for (std::size_t c = 0; c < columns.size(); ++c)
+        for (const auto& payment : decision.payments)
+            if (payment.verb == PaymentDeclaration::Verb::spend && payment.capacity.value == columns[c].name)
+                rule_writers_.emplace(std::pair(static_cast<std::uint32_t>(actor->kind), c),
+                                      "decision." + decision.name.value);
 }
 
 void Compiler::mark_written(const Name& kind_name, const Name& column, const std::string& rule) {

@@ -264,9 +264,7 @@ std::optional<Lowered> Compiler::capacity_start(KindId id, std::size_t column, L
         return std::nullopt;
     }
     auto& graph = model_->start.graph;
-    const auto most = graph.constant(most_amount);
-    const auto rounded =
-        graph.apply(Op::sub, ValueType::number, graph.apply(Op::add, ValueType::number, value.node, most), most);
+    const auto rounded = rounded_to_grid(graph, value.node);
     const auto changes = graph.apply(Op::less, ValueType::truth, graph.constant(0), value.node);  // what is wrong stays
     value.node = graph.apply(Op::select, ValueType::number, changes, rounded, value.node);
     return value;

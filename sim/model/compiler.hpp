@@ -105,9 +105,9 @@ private:
                                    const NamedFormula& amount);
     NodeId sum_over_payers(Graph& graph, SlotId entries, NodeId entry, KindId kind, const IndexPtr& payer,
                            KindId payers);
-    std::optional<std::pair<KindId, IndexPtr>> payer_of(const ClaimDeclaration& claim);
     void compile_capacities();
     void compile_claims();
+    static NodeId rounded_to_grid(Graph& graph, NodeId amount);
     NodeId entry_of(Graph& graph, NodeId amount);
     void check_amount(const Graph& graph, NodeId amount, const Formula& formula, const std::string& rule, KindId kind);
     std::size_t add_ledger_column(ColumnModel::Role role, KindId kind, SlotId slot, const std::string& name,
@@ -124,7 +124,8 @@ private:
     void check_otherwise(const DecisionModel& decision, const DecisionDeclaration& declaration);
     void check_occasion(const DecisionModel& decision, const DecisionDeclaration& declaration);
     void check_deciders();
-    std::optional<std::size_t> reference_of(KindId kind, const Name& name, const std::string& rule, const char* role);
+    [[nodiscard]] const ReferenceSchema* find_reference(KindId kind, std::string_view name) const;
+    const ReferenceSchema* reference_of(KindId kind, const Name& name, const std::string& rule, const char* role);
     void plan_decisions(Planner& planner);
     [[nodiscard]] std::set<SlotId> asked_slots() const;
 
@@ -144,6 +145,7 @@ private:
     void check_ramps();
 
     // compile_blocks.cpp
+    static std::vector<NodeId> nodes_of(const std::vector<Write>& first, const std::vector<Write>& then);
     void plan_blocks();
     void plan_flows(Planner& planner);
     void plan_events(Planner& planner);

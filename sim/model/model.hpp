@@ -143,8 +143,7 @@ struct DecisionModel {
     IndexPtr actor;                  ///< row -> row of actor_kind
     IndexPtr group;  ///< row -> row of group_kind: rows with the same one are one choice; null: each row is
     KindId group_kind = KindId::none;
-    std::vector<std::vector<std::uint32_t>> members;  ///< [row of group_kind]: its rows; empty without a group
-    NodeId when = NodeId::none;                       ///< none: always
+    NodeId when = NodeId::none;  ///< none: always
     NodeId precision = NodeId::none;
     std::size_t otherwise = 0;  ///< index into `options`
     std::vector<OptionModel> options;
