@@ -66,6 +66,7 @@ struct KindSchema {
     std::unordered_map<std::uint64_t, std::int32_t> row_of_key;  ///< mixed-radix number of the key's rows -> row
     std::vector<ColumnSchema> columns;
     std::vector<ReferenceSchema> references;
+    ReferenceSchema self;  ///< `this`, where a rule must name a reference: each row is its own
     std::vector<FormulaSchema> lets;
     std::vector<EventSchema> events;
     std::vector<DecisionSchema> decisions;

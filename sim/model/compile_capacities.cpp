@@ -42,7 +42,9 @@ void Compiler::check_amount(const Graph& graph, NodeId amount, const Formula& fo
 }
 
 const ReferenceSchema* Compiler::find_reference(KindId kind, std::string_view name) const {
-    const auto& references = model_->schema.kind(kind).references;
+    const auto& schema = model_->schema.kind(kind);
+    if (name == schema.self.name) return &schema.self;
+    const auto& references = schema.references;
     const auto found = std::find_if(references.begin(), references.end(),
                                     [&](const auto& reference) { return reference.name == name; });
     return found == references.end() ? nullptr : &*found;

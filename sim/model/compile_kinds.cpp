@@ -213,6 +213,9 @@ void Compiler::resolve_references() {
             }
             reference.rows = model_->graph.intern(rows);
         }
+        Index own(kind.rows.size());
+        std::iota(own.begin(), own.end(), 0);
+        kind.self = {"this", id, model_->graph.intern(own)};
     }
 }
 

@@ -13,7 +13,7 @@ constexpr TableField<ClaimDeclaration> claim_fields[] = {
      Need::required},
     {"payer",
      [](Reading& reading, const TomlEntry& entry, ClaimDeclaration& claim) {
-         if (auto payer = reading.name(entry)) claim.payer = std::move(*payer);
+         if (auto payer = reading.reference(entry)) claim.payer = std::move(*payer);
      },
      Need::required},
     {"when", [](Reading& r, const TomlEntry& e, ClaimDeclaration& claim) { claim.when = r.formula(e); }},

@@ -149,8 +149,12 @@ void read_payments(Reading& reading, const TomlEntry& section, DecisionDeclarati
 
 constexpr TableField<DecisionDeclaration> decision_fields[] = {
     {"on", read_name<&DecisionDeclaration::on>, Need::required},
-    {"actor", read_name<&DecisionDeclaration::actor>, Need::required},
-    {"among", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.among = r.name(e); }},
+    {"actor",
+     [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) {
+         if (auto actor = r.reference(e)) decision.actor = std::move(*actor);
+     },
+     Need::required},
+    {"among", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.among = r.reference(e); }},
     {"when", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.when = r.formula(e); }},
     {"precision",
      [](Reading& reading, const TomlEntry& entry, DecisionDeclaration& decision) {

@@ -109,6 +109,12 @@ std::optional<Name> Reading::name(const TomlEntry& entry) {
     return name(*text);
 }
 
+std::optional<Name> Reading::reference(const TomlEntry& entry) {
+    const Text* text = string(entry);
+    if (text == nullptr) return std::nullopt;
+    return text->value == "this" ? label(*text) : name(*text);
+}
+
 std::vector<Name> Reading::names(const TomlEntry& entry, std::string_view owner, std::string_view thing) {
     std::vector<Name> names;
     for (const Text& text : strings(entry, owner, thing)) names.push_back(name(text));

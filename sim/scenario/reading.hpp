@@ -63,6 +63,8 @@ public:
     /// A name that only tells causes apart: `rate.in`.
     Name label(const Text& text);
     std::optional<Name> name(const TomlEntry& entry);
+    /// A reference of the rule's kind, or `this`.
+    std::optional<Name> reference(const TomlEntry& entry);
     /// An array of strings, none twice, at least one. `owner` for messages: "the key of tie"; `thing`: "column".
     std::vector<Text> strings(const TomlEntry& entry, std::string_view owner, std::string_view thing);
     /// The same of names.

@@ -24,8 +24,9 @@ const Thing* find_named(const std::vector<Thing>& things, const std::string& nam
 /// Of a capacity of the actor, as its column says it; empty if that cannot be told.
 std::string unit_of_capacity(const ArmDescription& arm, const DecisionDescription& decision,
                              const std::string& capacity) {
-    const auto* actor = find_named(arm.kinds[decision.kind].references, decision.actor);
-    const auto* kind = actor == nullptr ? nullptr : find_named(arm.kinds, actor->kind);
+    const auto& asked = arm.kinds[decision.kind];
+    const auto* actor = find_named(asked.references, decision.actor);
+    const auto* kind = decision.actor == "this" ? &asked : actor == nullptr ? nullptr : find_named(arm.kinds, actor->kind);
     const auto* column = kind == nullptr ? nullptr : find_named(kind->columns, capacity);
     return column == nullptr ? std::string() : column->unit;
 }

@@ -76,6 +76,7 @@ class Simulation(Evaluator, Decisions, Calendar):
                     index = {name: i for i, name in enumerate(self.names[declared["ref"]])}
                     rows = np.array([index[x] for x in self.given[kind].get(column, [])], int)
                     self.reference[kind, column] = (declared["ref"], rows)
+            self.reference[kind, "this"] = (kind, np.arange(self.count[kind]))
             self.partner[kind] = self.partners(kind, columns.get("key"))
 
     def partners(self, kind, key):

@@ -140,8 +140,9 @@ def model(seed):
             if kind == "job":
                 lines += [f"set.flag = {quoted(truth(kind, 0))}"]
     for i in range(chance.randint(1, 3)):
-        lines += [f"[claim.c{i}]", 'on = "job"', f'payer = "{chance.choice(["boss", "rival"])}"', f"when = {quoted(truth('job', -1))}"]
-        lines += [f"{c} = {quoted(amount('job', -1, 0.2))}" for c in chance.sample(capacities, chance.randint(1, len(capacities)))]
+        on, payer = chance.choice([("job", "boss"), ("job", "rival"), ("actor", "this")])
+        lines += [f"[claim.c{i}]", f'on = "{on}"', f'payer = "{payer}"', f"when = {quoted(truth(on, -1))}"]
+        lines += [f"{c} = {quoted(amount(on, -1, 0.2))}" for c in chance.sample(capacities, chance.randint(1, len(capacities)))]
     setter, always = chance.choice(names), []
     for name, options in decisions.items():
         lines += [f"[decision.{name}]", 'on = "job"', f'actor = "{"boss" if grouped else chance.choice(["boss", "rival"])}"', "precision = 1e7", 'otherwise = "none"']

@@ -172,6 +172,49 @@ free = { take = "final", of = "owner[ann].purse.free" }
     CHECK(run.value("free") == 0);
 }
 
+TEST_CASE("a row may choose for itself, and pay for itself") {
+    // Two strollers with 1 and 2 coins; the umbrella rents for 1 of them, tea costs 0.75.
+    const RecordedRun run(ScenarioText(R"~(
+time = "step"
+end = 2
+[kind.stroller]
+coins = { capacity = true }
+wet = { start = true }
+[rows.stroller]
+columns = ["name", "coins", "wet"]
+data = [["ann", 1, true], ["bob", 2, true]]
+[event.noon]
+on = "stroller"
+probability = 1
+[claim.umbrella]
+on = "stroller"
+payer = "this"
+when = "wet"
+coins = 1
+[decision.tea]
+on = "stroller"
+actor = "this"
+when = "noon"
+precision = 1000
+otherwise = "none"
+option = [{ name = "none", price = 0 }, { name = "cup", price = 0.75, set.wet = "false" }]
+utility.thirst = "option.price"
+pays.coins = { spend = "option.price" }
+[outcome]
+ann_refused = { take = "sum", of = "stroller[ann].tea.refused" }
+bob_drinks  = { take = "sum", of = "stroller[bob].tea.cup" }
+ann_has = { take = "final", of = "stroller[ann].coins.total" }
+bob_has = { take = "final", of = "stroller[bob].coins.total" }
+bob_free = { take = "max", of = "stroller[bob].coins.free" }
+)~"));
+    // Ann's only coin is bound in both steps. Bob drinks with his second one, gets dry, and drinks again with the first.
+    REQUIRE(run.value("ann_refused") == 2);
+    REQUIRE(run.value("bob_drinks") == 2);
+    REQUIRE(run.value("ann_has") == 1);
+    REQUIRE(run.value("bob_has") == 0.5);
+    REQUIRE(run.value("bob_free") == 0.5);
+}
+
 TEST_CASE("options are chosen with weight exp(precision times utility)") {
     auto text = market(stocking(three_options, R"~({ spend = "0 * option.cost" })~") + R"~(
 [outcome]
