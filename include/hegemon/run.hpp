@@ -64,6 +64,16 @@ struct FailedReplicate {
     std::string problem;     ///< with the values that led there
 };
 
+/// An event for which the step is long: its rate times the step passed 0.3, and was largest here. An event fires at
+/// most once in a step, and its rate stands still within it, so results then depend on the step's length.
+struct LongStep {
+    std::string event;
+    std::string row;  ///< name of the row
+    std::uint64_t replicate = 0;
+    std::uint32_t step = 0;  ///< from 0
+    double expected = 0;     ///< rate times step: firings expected in the step
+};
+
 /// What a run yielded.
 class Run {
 public:
@@ -78,6 +88,8 @@ public:
     [[nodiscard]] const std::vector<FailedReplicate>& failures(const std::string& arm = {}) const;
     /// Of all arms together.
     [[nodiscard]] std::uint64_t failed() const;
+    /// In order of event. `arm` empty: of the first arm. Throws std::invalid_argument.
+    [[nodiscard]] const std::vector<LongStep>& long_steps(const std::string& arm = {}) const;
 
     [[nodiscard]] const std::vector<std::string>& outcome_names() const { return names_; }  ///< in order of name
     /// [replicate], of size replicates(); NaN where it is missing or the replicate failed. `arm` empty: of the first
@@ -98,6 +110,7 @@ private:
 
     std::vector<std::string> arms_;
     std::vector<std::vector<FailedReplicate>> failures_;  ///< [arm]
+    std::vector<std::vector<LongStep>> long_steps_;       ///< [arm]
     std::vector<std::string> names_;
     std::vector<std::map<std::string, Eigen::ArrayXd>> outcomes_;  ///< [arm]
     std::filesystem::path file_;

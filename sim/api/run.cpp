@@ -30,6 +30,17 @@ std::vector<FailedReplicate> to_public(const std::vector<Failure>& failures, std
     return list;
 }
 
+std::vector<LongStep> to_public(const std::vector<CoarseStep>& steps, const ArmDescription& arm) {
+    std::vector<LongStep> list;
+    for (std::size_t e = 0; e < steps.size(); ++e) {
+        if (steps[e].expected == 0) continue;
+        const auto& event = arm.events[e];
+        list.push_back({event.name, arm.kinds[event.kind].rows[steps[e].row], steps[e].replicate, steps[e].step,
+                        steps[e].expected});
+    }
+    return list;
+}
+
 }  // namespace
 
 std::size_t Run::index_of(const std::string& arm) const {
@@ -47,6 +58,8 @@ const Eigen::ArrayXd& Run::outcome(const std::string& name, const std::string& a
 }
 
 const std::vector<FailedReplicate>& Run::failures(const std::string& arm) const { return failures_.at(index_of(arm)); }
+
+const std::vector<LongStep>& Run::long_steps(const std::string& arm) const { return long_steps_.at(index_of(arm)); }
 
 std::uint64_t Run::failed() const {
     std::uint64_t count = 0;
@@ -74,6 +87,7 @@ Run run(const Scenario& scenario, const RunSettings& settings) {
         const auto& yielded = recorder.arms()[i];
         result.arms_.push_back(arms[i]->description.arms.front().name);
         result.failures_.push_back(to_public(yielded.failures, summary.replicates));
+        result.long_steps_.push_back(to_public(summary.coarse_steps[i], arms[i]->description.arms.front()));
         auto& outcomes = result.outcomes_.emplace_back();
         for (std::size_t k = 0; k < result.names_.size(); ++k)
             outcomes.emplace(result.names_[k], to_array(yielded.outcomes[k], summary.replicates));

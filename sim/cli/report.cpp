@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "cli/comparison.hpp"
@@ -72,6 +74,25 @@ std::string failures_text(const Run& run) {
     return text;
 }
 
+/// Events for which the step is long, each in the arm where it is longest.
+std::string long_steps_text(const Run& run) {
+    std::map<std::string, std::pair<LongStep, std::string>> longest;
+    for (const auto& arm : run.arms())
+        for (const auto& at : run.long_steps(arm)) {
+            const auto [known, is_new] = longest.try_emplace(at.event, at, arm);
+            if (!is_new && at.expected > known->second.first.expected) known->second = {at, arm};
+        }
+    if (longest.empty()) return {};
+    std::string text =
+        "\nLong steps: an event happens at most once in a step, where these were expected more than 0.3 times\n";
+    for (const auto& [event, found] : longest) {
+        const auto& [at, arm] = found;
+        text += fmt::format("  event.{}: up to {:.2g} (row {}, step {}, replicate {}{})\n", event, at.expected, at.row,
+                            at.step, at.replicate, run.arms().size() > 1 ? ", arm " + arm : "");
+    }
+    return text;
+}
+
 /// "replicates", or what is counted where there are several arms.
 const char* counted(const Run& run) { return run.arms().size() > 1 ? "arm-replicates" : "replicates"; }
 
@@ -114,6 +135,23 @@ void write_failures(JsonWriter& json, const Run& run) {
     json.end();
 }
 
+void write_long_steps(JsonWriter& json, const Run& run) {
+    json.key("long_steps").begin_list();
+    for (const auto& arm : run.arms()) {
+        for (const auto& at : run.long_steps(arm)) {
+            json.begin_object().key("arm").value(arm).key("event").value(at.event).key("row").value(at.row);
+            json.key("step")
+                .value(at.step)
+                .key("replicate")
+                .value(at.replicate)
+                .key("expected")
+                .value(at.expected)
+                .end();
+        }
+    }
+    json.end();
+}
+
 }  // namespace
 
 std::string failed_text(const Run& run) {
@@ -121,7 +159,7 @@ std::string failed_text(const Run& run) {
 }
 
 std::string report_text(const Scenario& scenario, const Run& run, double seconds) {
-    std::string text = outcomes_text(scenario, run) + failures_text(run) + '\n';
+    std::string text = outcomes_text(scenario, run) + failures_text(run) + long_steps_text(run) + '\n';
     if (run.arms().size() > 1 || run.arms().front() != "base")
         text += fmt::format("arms        {}\n", fmt::join(run.arms(), ", "));
     text += fmt::format("replicates  {} of {}{}, seed {}\n", run.replicates(), run.asked(),
@@ -139,6 +177,7 @@ std::string report_json(const Scenario& scenario, const Run& run, double seconds
     write_outcomes(json, scenario, run, run.arms().front());
     write_arms(json, scenario, run);
     write_failures(json, run);
+    write_long_steps(json, run);
     json.key("file").value(run.file().string()).key("digest").value(run.digest()).key("seconds").value(seconds);
     json.key(run.arms().size() > 1 ? "arm_replicates_per_second" : "replicates_per_second");
     json.value(per_second(run, seconds)).key("warnings");

@@ -65,6 +65,7 @@ void Batch::begin_record(std::uint64_t first, std::size_t lanes) {
     record.first_replicate = first;
     record.lanes = static_cast<std::uint32_t>(lanes);
     record.firings.resize(arm_.events.size());
+    record.coarse_steps.resize(arm_.events.size());
     for (std::size_t i = 0; i < arm_.events.size(); ++i) {
         record.firings[i].causes.resize(arm_.events[i].causes.size());
         record.firings[i].factors.resize(arm_.events[i].factors.size());

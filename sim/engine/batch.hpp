@@ -119,8 +119,8 @@ private:
     void ring_alone(const EventPhase& phase, std::size_t begin, std::size_t end);
     [[nodiscard]] double near_factor(const EventModel& event) const;
     [[nodiscard]] double clock(const EventModel& event, double total, double u) const;
-    [[nodiscard]] bool rates_are_sound(const EventPhase& phase, std::size_t e, std::size_t begin,
-                                       std::size_t end) const;
+    bool rates_are_sound(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end);
+    void note_coarse_steps(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end);
     void check_rates(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin);
     void check_when(const EventModel& event, const double* when, std::size_t row);
     void record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane);
@@ -177,6 +177,7 @@ private:
     std::vector<std::vector<double>> staging_;   ///< [column]: values of the next moment
     std::vector<std::vector<Firing>> firings_;   ///< [event], of this step, by row
     std::vector<Rates> rates_;                   ///< [event of the phase]
+    std::vector<std::uint8_t> alive_before_;     ///< [lane]: before anything happened in this step
     std::vector<double> uniforms_, best_clock_;  ///< [lane]
     std::vector<std::int32_t> best_event_;       ///< [lane]
     std::vector<double> taken_;                  ///< [outcome][lane]

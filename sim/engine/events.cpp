@@ -14,6 +14,8 @@ namespace hegemon {
 namespace {
 constexpr double never = std::numeric_limits<double>::infinity();
 constexpr double forced_clock = -1;
+
+bool is_probability(const EventModel& event) { return event.probability != NodeId::none; }
 }  // namespace
 
 void Batch::clear_firings() {
@@ -26,6 +28,7 @@ void Batch::clear_firings() {
 }
 
 void Batch::fire() {
+    alive_before_ = alive_;
     const auto tile = Machine::tile_rows(world_.lanes());
     for (const auto& phase : model_.events) {
         world_.prepare(*phase.block);
@@ -79,7 +82,7 @@ void Batch::ring_alone(const EventPhase& phase, std::size_t begin, std::size_t e
 /// -log(u) >= 1 - u, so a clock that could ring has 1 - u below rate * step (and a hair, for rounding); a probability
 /// fires just if 1 - u is below it. Most clocks are settled by that, without a logarithm.
 double Batch::near_factor(const EventModel& event) const {
-    return event.probability != NodeId::none ? 1.0 : run_.time.step * (1 + 1e-9);
+    return is_probability(event) ? 1.0 : run_.time.step * (1 + 1e-9);
 }
 
 /// The first of a group to ring; ties, which have chance 0 but for probabilities of 1, go to the first by name.
@@ -159,7 +162,7 @@ void Batch::ring_event(const EventPhase& phase, std::size_t e, std::size_t row, 
 /// Time from the step's beginning at which the clock rings. Rate: -log(u) / rate. Probability p: the clock of the rate
 /// that would ring within the step with chance p.
 double Batch::clock(const EventModel& event, double total, double u) const {
-    if (event.probability == NodeId::none) return -math::log(u) / total;
+    if (!is_probability(event)) return -math::log(u) / total;
     if (total >= 1) return 0;
     const double share = math::log(u) / math::log(1 - total);
     return (share < 1 ? share : 0x1.fffffffffffffp-1) * run_.time.step;
@@ -168,32 +171,54 @@ double Batch::clock(const EventModel& event, double total, double u) const {
 namespace {
 
 double highest_rate(const EventModel& event) {
-    return event.probability != NodeId::none ? 1.0 : std::numeric_limits<double>::max();
+    return is_probability(event) ? 1.0 : std::numeric_limits<double>::max();
 }
 
 }  // namespace
 
 /// Whether all that an event fires by can stand in these rows, in all lanes: causes and factors not below 0,
-/// probabilities in [0, 1], all finite, no `when` missing.
-bool Batch::rates_are_sound(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end) const {
+/// probabilities in [0, 1], all finite, no `when` missing. On the way, rates that are high for the step are noted.
+bool Batch::rates_are_sound(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end) {
     const auto& event = phase.events[e];
     if (event.total == NodeId::none) return true;
     const auto count = (end - begin) * world_.lanes();
+    const double common = is_probability(event) ? 1.0 : coarse_step / run_.time.step;
+    bool sound = true;
+    if (any_outside(rates_[e].total, count, 0, common)) {
+        note_coarse_steps(phase, e, begin, end);
+        sound = !any_outside(rates_[e].total, count, 0, highest_rate(event));
+    }
     if (event.when_may_be_missing && any_not_finite(rates_[e].when, count)) return false;
     const auto parts = event.causes.size() + event.factors.size();
-    for (std::size_t i = parts > 1 ? 0 : parts; i <= parts; ++i) {
-        const double* values = world_.machine().output(*phase.block, rates_[e].causes + i);
-        if (any_outside(values, count, 0, highest_rate(event))) return false;
+    for (std::size_t i = 0; sound && parts > 1 && i < parts; ++i)
+        sound =
+            !any_outside(world_.machine().output(*phase.block, rates_[e].causes + i), count, 0, highest_rate(event));
+    return sound;
+}
+
+void Batch::note_coarse_steps(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end) {
+    const auto& event = phase.events[e];
+    if (is_probability(event)) return;
+    auto& coarsest = result_.record.coarse_steps[event.described_at];
+    const auto lanes = world_.lanes();
+    for (std::size_t row = begin; row < end; ++row) {
+        if (!event.may_happen.empty() && !event.may_happen[row]) continue;
+        for (Lane lane = 0; lane < lanes; ++lane) {
+            const auto at = (row - begin) * lanes + lane;
+            const double expected = rates_[e].total[at] * run_.time.step;
+            if (!(expected > coarse_step) || !std::isfinite(expected) || alive_before_[lane] == 0) continue;
+            if (rates_[e].when != nullptr && !(rates_[e].when[at] > 0)) continue;
+            coarsest.take({expected, world_.first_replicate() + lane, world_.step(), static_cast<std::uint32_t>(row)});
+        }
     }
-    return true;
 }
 
 /// Fails the lanes in which something that the event fires by on this row cannot stand, where `when` holds.
 void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin) {
     const auto& event = phase.events[e];
     if (event.total == NodeId::none) return;
-    const bool is_probability = event.probability != NodeId::none;
-    const auto* const wanted = is_probability ? "a probability lies in [0, 1]" : "a rate is finite and not below 0";
+    const auto* const wanted =
+        is_probability(event) ? "a probability lies in [0, 1]" : "a rate is finite and not below 0";
     const auto offset = (row - begin) * world_.lanes();
     const auto check_part = [&](std::size_t output, const std::string& part, NodeId node) {
         const double* values = world_.machine().output(*phase.block, output) + offset;
@@ -211,7 +236,7 @@ void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t row,
     for (const auto& cause : event.causes)
         has_parts ? check_part(output++, "rate." + cause.name, cause.node) : void(++output);
     for (const auto& factor : event.factors) check_part(output++, "factor." + factor.name, factor.node);
-    check_part(output, is_probability ? "probability" : "rate", event.total);
+    check_part(output, is_probability(event) ? "probability" : "rate", event.total);
 }
 
 /// A `when` whose value is missing fails the replicate: nobody said what it should then be.

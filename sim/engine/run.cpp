@@ -155,6 +155,7 @@ RunSummary run(const Arms& arms, const RunOptions& options, Executor& executor, 
     recorder.begin(description);
     RunSummary summary;
     summary.failed.resize(arms.size());
+    for (const auto& arm : description.arms) summary.coarse_steps.emplace_back(arm.events.size());
     using Results = std::vector<BatchResult>;
     std::vector<std::unique_ptr<ArmBatches>> batches(static_cast<std::size_t>(executor.threads()));
     const auto count = static_cast<std::size_t>((options.replicates + lanes - 1) / lanes);
@@ -168,8 +169,11 @@ RunSummary run(const Arms& arms, const RunOptions& options, Executor& executor, 
     const std::function<void(std::size_t, Results &&)> commit = [&](std::size_t, Results&& results) {
         for (std::size_t a = 0; a < arms.size(); ++a) {
             sums[a].add(results[a]);
-            summary.failed[a] += results[a].record.failures.size();
-            recorder.record(results[a].record);
+            const auto& record = results[a].record;
+            summary.failed[a] += record.failures.size();
+            for (std::size_t e = 0; e < record.coarse_steps.size(); ++e)
+                summary.coarse_steps[a][e].take(record.coarse_steps[e]);
+            recorder.record(record);
         }
         summary.replicates += results.front().record.lanes;
         if (options.progress) options.progress(summary.replicates, options.replicates);

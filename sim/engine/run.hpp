@@ -27,6 +27,7 @@ struct RunOptions {
 struct RunSummary {
     std::uint64_t replicates = 0;       ///< of each arm, done; fewer than asked for if the run was stopped
     std::vector<std::uint64_t> failed;  ///< [arm]
+    std::vector<std::vector<CoarseStep>> coarse_steps;  ///< [arm][event]
     [[nodiscard]] bool complete(const RunOptions& options) const { return replicates == options.replicates; }
 };
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "model/declaration.hpp"
@@ -107,6 +108,24 @@ struct Failure {
     std::string rule, row, problem;  ///< "flow.state.x", "north", "is not a number (x = 0, y = 0)"
 };
 
+/// An event fires at most once in a step, at a rate that stands still in it: past this expected number of firings in a
+/// step, those that the step swallows and what they would have changed are no longer few.
+inline constexpr double coarse_step = 0.3;
+
+/// Where the step was longest for an event: rate times step passed `coarse_step`, and was nowhere larger.
+struct CoarseStep {
+    double expected = 0;  ///< rate times step; 0: it never passed
+    std::uint64_t replicate = 0;
+    std::uint32_t step = 0;
+    std::uint32_t row = 0;
+
+    /// Keeps the larger; of equal ones the first in order of replicate, step, row.
+    void take(const CoarseStep& other) {
+        const auto order = [](const CoarseStep& at) { return std::tuple(-at.expected, at.replicate, at.step, at.row); };
+        if (order(other) < order(*this)) *this = other;
+    }
+};
+
 /// All that one batch of replicates of one arm yields.
 struct BatchRecord {
     std::uint32_t arm = 0;
@@ -116,8 +135,9 @@ struct BatchRecord {
     std::vector<Failure> failures;  ///< in order of replicate, at most one each
     std::vector<std::uint64_t>
         hashes;  ///< [lane][step]; 0 from the step on in which the replicate failed; empty if not recorded
-    std::vector<FiringRecord> firings;  ///< [event]
-    std::vector<ChoiceRecord> choices;  ///< [decision]
+    std::vector<FiringRecord> firings;     ///< [event]
+    std::vector<CoarseStep> coarse_steps;  ///< [event]
+    std::vector<ChoiceRecord> choices;     ///< [decision]
     /// [kind][column][lane][step][row], the lanes with replicate < recorded; constant columns are empty. float32, but
     /// those that are `exact` stand in the second one and are empty in the first.
     std::vector<std::vector<std::vector<float>>> columns;

@@ -26,7 +26,9 @@ std::string unit_of_capacity(const ArmDescription& arm, const DecisionDescriptio
                              const std::string& capacity) {
     const auto& asked = arm.kinds[decision.kind];
     const auto* actor = find_named(asked.references, decision.actor);
-    const auto* kind = decision.actor == "this" ? &asked : actor == nullptr ? nullptr : find_named(arm.kinds, actor->kind);
+    const auto* kind = decision.actor == "this" ? &asked
+                       : actor == nullptr       ? nullptr
+                                                : find_named(arm.kinds, actor->kind);
     const auto* column = kind == nullptr ? nullptr : find_named(kind->columns, capacity);
     return column == nullptr ? std::string() : column->unit;
 }

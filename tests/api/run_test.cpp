@@ -275,3 +275,48 @@ TEST_CASE("a plan counts all arms") {
     CHECK(three.memory_bytes > 2 * one.memory_bytes);
     CHECK(three.recorded == 64);
 }
+
+TEST_CASE("an event for which the step is long is told with row and step, whatever the lanes and threads") {
+    const Scenario scenario = Scenario::from_text(R"toml(
+time = "week"
+step = 0.5
+end = 4
+[kind.thing]
+base = {}
+open = { start = true }
+x = { start = "uniform(0, 1)" }
+[rows.thing]
+columns = ["name", "base", "open"]
+data = [["a", 0.2, true], ["b", 0.6, true], ["c", 8, false]]
+[event.often]
+on = "thing"
+when = "open"
+rate.time = "base * time + 0.001 * x"
+[event.seldom]
+on = "thing"
+rate.none = 0.599
+[outcome]
+x = { take = "final", of = "thing[b].x" }
+)toml");
+    RunSettings settings = settings_for(70);
+    const Run first = run(scenario, settings);
+    // The rate of b is highest in step 7, which begins at 3.5: 0.6 * 3.5 and a bit, so 1.05 in a step of half a week; c
+    // never may.
+    REQUIRE(first.long_steps().size() == 1);
+    const LongStep at = first.long_steps().front();
+    CHECK(at.event == "often");
+    CHECK(at.row == "b");
+    CHECK(at.step == 7);
+    Eigen::Index highest = 0;
+    const double bit = first.outcome("x").maxCoeff(&highest);
+    CHECK(at.replicate == static_cast<std::uint64_t>(highest));
+    CHECK(at.expected == Approx(1.05 + 0.0005 * bit).epsilon(1e-14));
+    for (const std::size_t lanes : {1, 8, 64}) {
+        settings.lanes = lanes;
+        settings.threads = 3;
+        const Run again = run(scenario, settings);
+        REQUIRE(again.long_steps().size() == 1);
+        CHECK(again.long_steps().front().expected == at.expected);
+        CHECK(again.long_steps().front().replicate == at.replicate);
+    }
+}

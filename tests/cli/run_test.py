@@ -69,6 +69,13 @@ class Run(ProgramTest):
             for name, outcome in told["outcomes"].items():
                 self.assertAlmostEqual(outcome["mean"], file["base/outcomes"][name][:].mean(), delta=1e-12)
 
+    def test_events_for_which_the_step_is_long_are_told(self) -> None:
+        done = self.expect(0, "run", HAZARD, "--set", "hazard=0.4", "--replicates", 3)
+        self.assertIn("\n  event.failure: up to 0.4 (row ", done.stdout)
+        told = json.loads(self.expect(0, "run", HAZARD, "--set", "hazard=0.4", "--replicates", 3, "--json").stdout)
+        self.assertEqual([(at["event"], at["step"], at["expected"]) for at in told["long_steps"]], [("failure", 0, 0.4)])
+        self.assertNotIn("Long steps", self.expect(0, "run", HAZARD, "--replicates", 3).stdout)
+
     def test_quiet_prints_nothing(self) -> None:
         done = self.expect(0, "run", HAZARD, "--replicates", 3, "-q")
         self.assertEqual(done.stdout + done.stderr, "")
