@@ -1,15 +1,30 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <memory>
 
 #include "cli/commands.hpp"
 #include "cli/describe.hpp"
 #include "cli/load.hpp"
+#include "cli/options.hpp"
 #include "cli/text.hpp"
 
 namespace hegemon::cli {
 
 namespace {
+
+struct CheckArguments {
+    std::string scenario;
+    ScenarioOptions options;
+    Format format = Format::text;
+};
+
+const char* const help =
+    "Read and check a scenario and all its variants, all errors at once; run nothing, write nothing.";
+const char* const footer = R"(Example:
+  hegemon check scenario.toml --set rate=0.2
+
+Exit codes: 0 it is right; 64 wrong usage; 65 an error in the scenario; 66 a file cannot be read.)";
 
 void print_json(const Scenario& scenario) {
     JsonWriter json;
@@ -20,9 +35,7 @@ void print_json(const Scenario& scenario) {
     std::cout << json.end().text() << '\n';
 }
 
-}  // namespace
-
-ExitCode check_command(const CheckArguments& arguments) {
+ExitCode execute(const CheckArguments& arguments) {
     const auto loaded = load(arguments.scenario, arguments.options, arguments.format);
     if (const auto* code = std::get_if<ExitCode>(&loaded)) return *code;
     const auto& scenario = std::get<Scenario>(loaded);
@@ -35,5 +48,19 @@ ExitCode check_command(const CheckArguments& arguments) {
     std::cout << "OK\n" << description_text(scenario);
     return ExitCode::done;
 }
+
+Action add(CLI::App& app, const Surroundings& surroundings) {
+    const auto check = std::make_shared<CheckArguments>();
+    add_scenario(app, check->scenario, check->options);
+    add_json(app, check->format);
+    return [check, &surroundings] {
+        check->options.library = surroundings.library;
+        return execute(*check);
+    };
+}
+
+}  // namespace
+
+const Command check_command = {"check", help, footer, add};
 
 }  // namespace hegemon::cli

@@ -1,13 +1,14 @@
 #pragma once
-/// The commands. Results go to stdout, everything else to stderr.
-#include "cli/arguments.hpp"
+/// All commands, in the order in which help lists them.
+#include <array>
+
+#include "cli/command.hpp"
 
 namespace hegemon::cli {
 
-/// `hegemon run`. Throws what has no exit code of its own.
-ExitCode run_command(const RunArguments& arguments);
+extern const Command run_command;
+extern const Command check_command;
 
-/// `hegemon check`.
-ExitCode check_command(const CheckArguments& arguments);
+inline const std::array<const Command*, 2> commands = {&run_command, &check_command};
 
 }  // namespace hegemon::cli

@@ -1,8 +1,9 @@
 #pragma once
 /// Loads the scenario of a command, or says what is wrong with it.
+#include <hegemon/hegemon.hpp>
 #include <variant>
 
-#include "cli/arguments.hpp"
+#include "cli/command.hpp"
 #include "cli/json.hpp"
 
 namespace hegemon::cli {

@@ -5,10 +5,8 @@
 #include <iostream>
 #include <new>
 #include <system_error>
-#include <variant>
 
 #include "cli/arguments.hpp"
-#include "cli/commands.hpp"
 
 namespace {
 
@@ -22,13 +20,6 @@ std::filesystem::path scenario_library() {
     if (error) return {};
     const auto library = (program.parent_path() / HEGEMON_SCENARIOS_FROM_BIN).lexically_normal();
     return std::filesystem::is_directory(library, error) ? library : std::filesystem::path();
-}
-
-ExitCode execute(int count, const char* const* arguments) {
-    const auto parsed = parse(count, arguments, scenario_library());
-    if (const auto* run = std::get_if<RunArguments>(&parsed)) return run_command(*run);
-    if (const auto* check = std::get_if<CheckArguments>(&parsed)) return check_command(*check);
-    return std::get<ExitCode>(parsed);
 }
 
 ExitCode complain(ExitCode code, const char* text) {
@@ -45,7 +36,7 @@ ExitCode after_flush(ExitCode code) {
 
 ExitCode guarded(int count, const char* const* arguments) {
     try {
-        return after_flush(execute(count, arguments));
+        return after_flush(follow(count, arguments, scenario_library()));
     } catch (const std::bad_alloc&) {
         return complain(ExitCode::no_resources, "not enough memory");
     } catch (const std::system_error& error) {

@@ -1,13 +1,17 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <optional>
+#include <sstream>
 #include <string_view>
 
 #include "cli/commands.hpp"
 #include "cli/describe.hpp"
 #include "cli/load.hpp"
+#include "cli/options.hpp"
 #include "cli/progress.hpp"
 #include "cli/report.hpp"
 #include "cli/signals.hpp"
@@ -16,6 +20,37 @@
 namespace hegemon::cli {
 
 namespace {
+
+enum class Talk : std::uint8_t { normal, quiet };      ///< quiet: no progress, no warnings, no table
+enum class Execution : std::uint8_t { run, dry_run };  ///< dry run: says what would be run
+
+struct RunArguments {
+    std::string scenario;
+    ScenarioOptions options;
+    RunSettings settings;  ///< output filled in; without progress and stop
+    std::optional<std::size_t> lanes;
+    Format format = Format::text;
+    Talk talk = Talk::normal;
+    Execution execution = Execution::run;
+};
+
+const std::map<std::string, Recording> recordings = {
+    {"outcomes", Recording::outcomes}, {"default", Recording::standard}, {"all", Recording::all}};
+
+const std::map<std::string, std::size_t> lane_counts = {{"1", 1}, {"8", 8}, {"64", 64}};
+
+const char* const help =
+    R"(Run all replicates of a scenario into a run file (HDF5, netCDF-4), and print the outcomes.
+
+The same scenario and seed give the same content, with the same digest, at any number of threads and lanes.)";
+
+const char* const footer = R"(Examples:
+  hegemon run scenario.toml --replicates 1000 --seed 7 --set rate=0.2 -o rate02.h5
+  hegemon run scenario.toml --arms base,no_leak        the scenario beside its variant no_leak, pair by pair
+
+Exit codes: 0 done; 1 done, but replicates failed; 64 wrong usage; 65 an error in the scenario; 66 a file cannot be
+read; 70 a mistake of this program; 71 not enough memory or threads; 73 the run file cannot be created; 74 it cannot be
+written; 130 stopped by Ctrl-C (what was done is in FILE.part).)";
 
 const char* word_of(Recording recording) {
     switch (recording) {
@@ -114,9 +149,7 @@ ExitCode run_loaded(const Scenario& scenario, const RunArguments& arguments) {
     return result.failed() == 0 ? ExitCode::done : ExitCode::replicates_failed;
 }
 
-}  // namespace
-
-ExitCode run_command(const RunArguments& arguments) {
+ExitCode execute(const RunArguments& arguments) {
     if (would_overwrite_another(arguments.settings.output)) {
         std::cerr << fmt::format(
             "hegemon: '{}' is no run file, and a run file would take its place: choose another with -o\n",
@@ -137,5 +170,67 @@ ExitCode run_command(const RunArguments& arguments) {
         return error.action() == FileError::Action::create ? ExitCode::cannot_create : ExitCode::input_output;
     }
 }
+
+/// "base,no_leak" -> "base", "no_leak"
+std::vector<std::string> split_arms(const std::string& text) {
+    std::vector<std::string> arms;
+    std::istringstream stream(text + ',');
+    for (std::string name; std::getline(stream, name, ',');) {
+        if (name.empty()) throw CLI::ValidationError("--arms", "'" + text + "' has an empty name");
+        if (std::find(arms.begin(), arms.end(), name) != arms.end())
+            throw CLI::ValidationError("--arms", "'" + text + "' names '" + name + "' twice");
+        arms.push_back(std::move(name));
+    }
+    return arms;
+}
+
+/// What is run, and how.
+void add_settings(CLI::App& app, RunArguments& run) {
+    auto& settings = run.settings;
+    add_value(
+        app, "-o,--output", "FILE", [&settings](const std::string& file) { settings.output = file; },
+        "the run file (default: the scenario's name with .h5, in this folder)");
+    add_value(
+        app, "--arms", "NAME,NAME...", [&settings](const std::string& text) { settings.arms = split_arms(text); },
+        "run side by side, each compared with the first: variants, `base` is the scenario as written");
+    add_number<std::uint64_t>(app, "--replicates", settings.replicates, 1, most_replicates,
+                              "how many of each arm (default: 100)");
+    add_number<std::uint64_t>(app, "--seed", settings.seed, 0, ~std::uint64_t{0}, "which random numbers (default: 1)");
+    add_number<int>(app, "--threads", settings.threads, 0, most_threads, "how many (default: 0, one for each core)");
+    add_choice(app, "--lanes", run.lanes, lane_counts, "1, 8 or 64", "N",
+               "replicates computed side by side: 1, 8 or 64 (default: what is fastest)");
+}
+
+/// What the options leave open.
+void complete(RunArguments& run, const Surroundings& surroundings) {
+    run.options.library = surroundings.library;
+    run.options.variants.emplace();  // what is not run need not be right
+    for (const auto& arm : run.settings.arms)
+        if (arm != "base") run.options.variants->push_back(arm);
+    run.settings.lanes = run.lanes.value_or(0);
+    run.settings.command = surroundings.command_line;
+    if (run.settings.output.empty()) run.settings.output = std::filesystem::path(run.scenario).stem().concat(".h5");
+}
+
+Action add(CLI::App& app, const Surroundings& surroundings) {
+    const auto run = std::make_shared<RunArguments>();
+    add_scenario(app, run->scenario, run->options);
+    add_settings(app, *run);
+    add_choice(app, "--record", run->options.recording, recordings, "outcomes, default or all", "WHAT",
+               "what the run file keeps: outcomes, default or all");
+    add_flag(
+        app, "--dry-run", [run] { run->execution = Execution::dry_run; }, "say what would be run; write nothing");
+    add_flag(
+        app, "-q,--quiet", [run] { run->talk = Talk::quiet; }, "print nothing but errors");
+    add_json(app, run->format);
+    return [run, &surroundings] {
+        complete(*run, surroundings);
+        return execute(*run);
+    };
+}
+
+}  // namespace
+
+const Command run_command = {"run", help, footer, add};
 
 }  // namespace hegemon::cli
