@@ -12,7 +12,12 @@ from pathlib import Path
 
 PROGRAM = os.environ["HEGEMON"]
 SCENARIOS = Path(os.environ["HEGEMON_SOURCE"]) / "scenarios"
-CLASSICS = {"competing_hazards", "constant_hazard", "erlang", "lanchester", "network", "richardson"}
+CLASSICS = {
+    "beta_bernoulli", "boulding", "competing_hazards", "constant_hazard", "degroot", "distributions",
+    "emissions", "erlang", "friedkin_johnsen", "granovetter", "hawkes", "hegselmann_krause",
+    "lanchester", "lanchester_iwo_jima", "lotka_volterra", "network", "quantal_response", "richardson",
+    "sir", "theatres", "voter",
+}
 MOST_LINES = 60  # of a classic, without comments and empty lines; of the first example, with them
 STANDING = re.compile(r"(?:assumed|estimated|definition)\b")
 

@@ -207,7 +207,8 @@ ann_has = { take = "final", of = "stroller[ann].coins.total" }
 bob_has = { take = "final", of = "stroller[bob].coins.total" }
 bob_free = { take = "max", of = "stroller[bob].coins.free" }
 )~"));
-    // Ann's only coin is bound in both steps. Bob drinks with his second one, gets dry, and drinks again with the first.
+    // Ann's only coin is bound in both steps. Bob drinks with his second one, gets dry, and drinks again with the
+    // first.
     REQUIRE(run.value("ann_refused") == 2);
     REQUIRE(run.value("bob_drinks") == 2);
     REQUIRE(run.value("ann_has") == 1);

@@ -5,7 +5,7 @@ import erlang_test
 
 
 class Erlang(erlang_test.Erlang):
-    REPLICATES, MOST_ERROR = 20000, 0.0008
+    REPLICATES, MOST_ERROR, EXTRAPOLATED = 12000, 0.001, erlang_test.ARMS
 
 
 if __name__ == "__main__":
