@@ -10,6 +10,8 @@ THEATRES = ("north", "east", "south", "west")
 VALUES = np.array([60.0, 40.0, 15.0, 5.0])
 START = 'amount  = { start = "side.budget / count(t in theatre)"'
 TOTAL = VALUES.sum()
+# Off the balance by a hundred-thousandth and less.
+NEAR = {START: 'amount = { start = "side.budget / 120 * (theatre.value + if(theatre.value >= 40, 1e-6 * (theatre.value - 50), 0))"'}
 
 
 def best_reply(budget: float, against: np.ndarray) -> np.ndarray:
@@ -94,13 +96,20 @@ class Theatres(ClassicTest):
         self.assertAlmostEqual(contraction(30, 10, 0.5), 0.577350, delta=5e-7)
 
     def test_haste_misses_the_balance_if_budgets_are_too_unequal(self) -> None:
-        """Near the balance, from a plan that is off by a ten-millionth: shrinking if the ratio is below 3 + sqrt(8), else growing."""
-        near = {START: 'amount = { start = "side.budget / 120 * (theatre.value + if(theatre.value >= 40, 1e-6 * (theatre.value - 50), 0))"'}
+        """Near the balance, from a plan that is a little off: shrinking if the ratio is below 3 + sqrt(8), else growing."""
         limit = 3 + math.sqrt(8)
         for ratio in (0.9 * limit, 1.1 * limit):
-            run = self.play(round(10 * ratio, 6), 10, 1, near)
+            run = self.play(round(10 * ratio, 6), 10, 1, NEAR)
             self.assertAlmostEqual(self.outcome(run, "shrinks"), contraction(round(10 * ratio, 6), 10, 1), delta=1e-4)
             self.assertEqual(self.outcome(run, "off_at_40") > self.outcome(run, "off_at_20"), ratio > limit)
+
+    def test_how_much_haste_two_unequal_budgets_bear(self) -> None:
+        """2 / (1 + s^2) = 0.72 with 90 against 10: near the balance a deviation shrinks just below it; well above, plans circle."""
+        for haste in (0.71, 0.73):
+            run = self.play(90, 10, haste, NEAR)
+            self.assertAlmostEqual(self.outcome(run, "shrinks"), contraction(90, 10, haste), delta=1e-4)
+            self.assertEqual(self.outcome(run, "off_at_40") > self.outcome(run, "off_at_20"), haste > 0.72)
+        self.assertGreater(self.outcome(self.play(90, 10, 0.8), "off_balance"), 0.1)
 
     def test_equals_in_haste_are_there_at_once(self) -> None:
         """With even budgets a deviation is squared in each round, if it is small enough that nobody leaves a theatre at first."""

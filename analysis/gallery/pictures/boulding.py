@@ -26,13 +26,13 @@ def draw_strengths(run, axes) -> None:
         boundary = 400 + 10 * year
         axes.plot(boundary, np.interp(boundary, km, east), "ko", markersize=4)
     axes.annotate("east", (930, 78), color="C1", ha="right")
-    axes.annotate("west", (250, 19), color="C0")
+    axes.annotate("west", (200, 15), color="C0", ha="right")
     axes.set(xlabel="km from the west's home", ylabel="strength", title="Strength is lost on the way", ylim=(-45, 190))
 
 
 def draw_dates(run, axes) -> None:
     places = dict(zip(run["base/place/place"].asstr(), run["base/place/at"][:]))
-    years = np.linspace(0, 60, 121)
+    years = np.linspace(0, 60, 61)
     km = np.linspace(0, FAR, 2001)
     for colour, (arm, label) in enumerate(VARIANTS.items()):
         rows = [(row, places[name.removeprefix("west/")]) for row, name in enumerate(run[f"{arm}/reach/reach"].asstr())

@@ -21,9 +21,9 @@ def draw_time(time, number, axes) -> None:
 
 
 def draw_plane(number, axes) -> None:
-    hares, lynxes = np.meshgrid(np.linspace(2, 75, 150), np.linspace(1, 30, 150))
+    hares, lynxes = np.meshgrid(np.linspace(2, 75, 60), np.linspace(1, 30, 60))
     curves = [(x, 10) for x in (60, 50, 40, 32)]
-    axes.contour(hares, lynxes, constant(hares, lynxes), sorted(constant(x, y) for x, y in curves), colors="0.6", linewidths=0.8)
+    axes.contour(hares, lynxes, constant(hares, lynxes), sorted(constant(x, y) for x, y in curves), colors="0.6", linewidths=0.8, linestyles="solid")
     axes.plot(number[::50, 0], number[::50, 1], "o", color="C2", markersize=3.5, label="run, each 50th step")
     axes.plot([], [], color="0.6", linewidth=0.8, label="d x − c log x + b y − a log y stays")
     axes.plot(C / D, A / B, "k+", markersize=9, label="balance (c/d, a/b)")

@@ -15,14 +15,16 @@ def exact(defence: float, time: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def draw_panel(run, arm: str, axes) -> None:
     k, l, a, b, g, h = (run[f"{arm}/parameters/{name}"][()] for name in NAMES)
-    line = np.linspace(0, 6, 13)
+    line = np.linspace(0.3, 5.7, 10)
     x, y = np.meshgrid(line, line)
     u, v = k * y - a * x + g, l * x - b * y + h
     size = np.hypot(u, v)
-    axes.quiver(x, y, u / size, v / size, color="0.75", scale=22, width=0.004)
+    axes.quiver(x, y, u / size, v / size, color="0.75", scale=18, width=0.004, pivot="mid", rasterized=True)
+    line = np.array([0, 6])
     axes.plot(line, (a * line - g) / k, "--", color="C0", linewidth=1, label="first at rest")
     axes.plot(line, (l * line + h) / b, "--", color="C1", linewidth=1, label="second at rest")
-    axes.plot(run[f"{arm}/race/x"][0, :, 0], run[f"{arm}/race/y"][0, :, 0], color="C2", linewidth=2, label="run, from (0, 0)")
+    arms = np.stack([run[f"{arm}/race/{column}"][0, :400:4, 0] for column in "xy"])
+    axes.plot(*arms[:, (arms < 7).all(axis=0)], color="C2", linewidth=2, label="run, from (0, 0)")
     axes.plot(*exact(k, np.arange(0.2, 3.1, 0.2)), "k.", markersize=5, label="solution, each 0.2 years")
     if a * b > k * l:
         axes.plot((b * g + k * h) / (a * b - k * l), (a * h + l * g) / (a * b - k * l), "k*", markersize=10, label="balance (10/3, 11/3)")
