@@ -2,7 +2,7 @@
 import numpy as np
 
 ARGUMENTS = ["--arms", "base,camps,ring", "--replicates", "1"]
-SHOWN = 12  # steps
+SHOWN = 10  # steps
 
 
 def weights(arm) -> np.ndarray:
@@ -24,9 +24,9 @@ def draw(run, figure):
         arm = run[name]
         opinion = np.vstack([arm["person/first"][:], arm["person/opinion"][0, :SHOWN]])
         for row, person in enumerate(arm["person/person"].asstr()):
-            line = axes.plot(opinion[:, row], "o-", markersize=3)[0]
+            line = axes.plot(opinion[:, row], ".-", markersize=4)[0]
             axes.annotate(person.capitalize(), (0, opinion[0, row]), (-5, 0), textcoords="offset points", ha="right", va="center", color=line.get_color())
-        axes.set(title=title, xlabel="step", xticks=range(0, SHOWN + 1, 4), xlim=(-4.5, SHOWN + 0.5), ylim=(0, 105))
+        axes.set(title=title, xlabel="step", xticks=range(0, SHOWN + 1, 5), xlim=(-4.5, SHOWN + 0.5), ylim=(0, 105))
         for limit in np.unique(np.round(limits(arm), 6)) if name != "ring" else ():
             axes.axhline(limit, color="black", linestyle="--", linewidth=1)
             axes.annotate(f"theory {limit:.2f}", (SHOWN, limit), (0, 4), textcoords="offset points", ha="right")

@@ -12,6 +12,6 @@ def draw(run, figure):
         end = int(np.flatnonzero(np.r_[thresholds, np.inf] > np.arange(len(thresholds) + 1))[0])
         line = axes.plot(rioters, style, label=label)[0]
         axes.plot(len(rioters) - 1, end, "o", color=line.get_color(), markeredgecolor="black", clip_on=False)
-        axes.annotate(f"fixed point {end}", (len(rioters) - 1, end), (-6, 8 if end < 50 else -14), textcoords="offset points", ha="right")
+        axes.annotate(f"fixed point {end}", (len(rioters) - 1, end), (-6, 8) if end < 50 else (-22, -4), textcoords="offset points", ha="right")
     axes.set(xlabel="step", ylabel="rioters", xlim=(0, 101), ylim=(0, 105), title="A crowd of a hundred, with and without one person's change of mind")
     axes.legend(loc="center left")
