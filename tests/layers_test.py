@@ -29,6 +29,7 @@ BELOW = {
 LIBRARIES = {
     "oneTBB": (r"(?:oneapi/)?tbb[/.]", r"\btbb::", r"sim/parallel/tbb_executor\.cpp"),
     "HDF5": (r"(?:hdf5|H5\w+)", r"\b(?:H5[A-Z]{1,2}\w+\s*\(|hid_t\b)", r"sim/storage/.*"),
+    "libdeflate": (r"libdeflate\.h", r"\blibdeflate_\w+", r"sim/storage/.*"),
     "toml++": (r"toml(?:\+\+|plusplus)?[/.]", r"\btoml::", r"sim/scenario/.*"),
     "CLI11": (r"CLI/", r"\bCLI::", r"sim/cli/.*"),
     "Eigen": (r"(?:eigen3/)?(?:unsupported/)?Eigen/", r"\bEigen::", r"(?:include/hegemon|sim/study|sim/api|sim/cli)/.*"),

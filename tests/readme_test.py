@@ -26,17 +26,26 @@ class Readme(unittest.TestCase):
                     self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             self.assertTrue((Path(folder) / "lamps.h5").exists())
 
-    def test_its_table_is_what_its_first_command_prints(self) -> None:
+    def test_its_tables_are_what_run_and_compare_print(self) -> None:
         shown = re.search(r"```\n\$ build/release/bin/hegemon (run .*?)\n(.*?)```", README, re.DOTALL)
         self.assertIsNotNone(shown)
         words = shlex.split(shown.group(1))
         with tempfile.TemporaryDirectory() as folder:
             words[words.index("-o") + 1] = str(Path(folder) / "run.h5")
             done = subprocess.run([PROGRAM, *words], cwd=SOURCE, capture_output=True, text=True)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        printed = iter(done.stdout.splitlines())
-        lines = [line for line in shown.group(2).splitlines() if line != "..."]     # what is left out
-        self.assertGreaterEqual(len(lines), 10)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assert_shown(shown.group(2), done.stdout)
+            compared = re.search(r"```\n\$ build/release/bin/hegemon (compare .*?)\n(.*?)```", README, re.DOTALL)
+            self.assertIsNotNone(compared)
+            words = [words[words.index("-o") + 1] if word.endswith(".h5") else word for word in shlex.split(compared.group(1))]
+            done = subprocess.run([PROGRAM, *words], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assert_shown(compared.group(2), done.stdout)
+
+    def assert_shown(self, text: str, output: str) -> None:
+        printed = iter(output.splitlines())
+        lines = [line for line in text.splitlines() if line != "..."]     # what is left out
+        self.assertGreaterEqual(len(lines), 9)
         for line in lines:
             self.assertIn(line, printed, f"'{line}' is not printed, or not in this order")
 

@@ -34,6 +34,13 @@ private:
     std::vector<Notice> notices_;
 };
 
+/// What a run file says was run cannot be run again to the same result: most likely another version of this library
+/// made the file. `what()` says what differs.
+class NotRepeatable : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 /// A file cannot be created, written or read. `what()` says which and why.
 class FileError : public std::runtime_error {
 public:

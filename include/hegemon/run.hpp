@@ -36,6 +36,13 @@ private:
 inline constexpr std::uint64_t most_replicates = std::uint64_t{1} << 33U;
 inline constexpr int most_threads = 1024;
 
+/// What `run` does about OUTPUT.part with replicates of an earlier run that was cut short.
+enum class PartOfEarlierRun : std::uint8_t {
+    refuse,   ///< throws FileError: nothing is lost unasked
+    resume,   ///< goes on with it, to the same content as if it had never been cut short
+    replace,  ///< begins anew
+};
+
 struct RunSettings {
     std::uint64_t seed = 1;
     std::uint64_t replicates = 100;  ///< of each arm, 1 to most_replicates
@@ -48,9 +55,12 @@ struct RunSettings {
     /// The run file; empty: none. It is written as OUTPUT.part and takes its name when it is whole, replacing what was
     /// there.
     std::filesystem::path output;
-    std::string command;  ///< told in the run file as what made it
-    /// Called now and then, by one thread at a time: replicates of each arm done, of how many. Must be quick; what it
-    /// throws ends the run.
+    PartOfEarlierRun earlier =
+        PartOfEarlierRun::refuse;  ///< what becomes of an OUTPUT.part that an earlier run has left
+    bool compress = true;          ///< the run file's columns and events; changes no content
+    std::string command;           ///< told in the run file as what made it
+    /// Called first of all and then now and then, by one thread at a time: replicates of each arm done, of how many.
+    /// Must be quick; what it throws ends the run.
     std::function<void(std::uint64_t done, std::uint64_t all)> progress;
     const StopSignal* stop = nullptr;  ///< asked in each step; must outlive the run
 };
@@ -82,6 +92,8 @@ public:
     [[nodiscard]] std::uint64_t asked() const { return asked_; }
     /// Replicates of each arm done, failed ones included: the first ones. Fewer than asked for if the run was stopped.
     [[nodiscard]] std::uint64_t replicates() const { return replicates_; }
+    /// Of these, how many an earlier part of the run had done; 0 unless it was resumed.
+    [[nodiscard]] std::uint64_t resumed() const { return resumed_; }
     [[nodiscard]] bool complete() const { return replicates_ == asked_; }
     [[nodiscard]] const std::vector<std::string>& arms() const { return arms_; }  ///< as they were asked for
     /// In order of replicate. `arm` empty: of the first arm. Throws std::invalid_argument.
@@ -105,7 +117,7 @@ public:
 private:
     friend Run run(const Scenario& scenario, const RunSettings& settings);
 
-    std::uint64_t seed_ = 0, asked_ = 0, replicates_ = 0;
+    std::uint64_t seed_ = 0, asked_ = 0, replicates_ = 0, resumed_ = 0;
     [[nodiscard]] std::size_t index_of(const std::string& arm) const;
 
     std::vector<std::string> arms_;

@@ -38,8 +38,11 @@ public:
     /// [replicate], of size replicates(arm); NaN where it is missing or the replicate failed.
     [[nodiscard]] Eigen::ArrayXd outcome(const std::string& name, const std::string& arm = {}) const;
 
-private:
+    /// For the library itself.
     struct Opened;
+    [[nodiscard]] const Opened& opened() const { return *opened_; }
+
+private:
     std::unique_ptr<Opened> opened_;
 };
 

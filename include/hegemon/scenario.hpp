@@ -71,6 +71,10 @@ public:
     static Scenario from_text(std::string text, const ScenarioOptions& options = {},
                               const std::string& name = "scenario.toml");
 
+    /// What a run file says was run: its scenario and arms. Throws InvalidScenario if this version reads its text
+    /// otherwise, FileError if it cannot be read or is no run file.
+    static Scenario from_run(const std::filesystem::path& file);
+
     [[nodiscard]] const std::string& title() const;
     [[nodiscard]] const std::string& time_unit() const;  ///< "day", "week", "year" or "step"
     [[nodiscard]] std::uint64_t steps() const;

@@ -5,8 +5,10 @@
 #include <memory>
 #include <vector>
 
+#include "api/row_tables.hpp"
 #include "core/diagnostic.hpp"
 #include "model/model.hpp"
+#include "scenario/load_scenario.hpp"
 #include "storage/errors.hpp"
 
 namespace hegemon {
@@ -22,6 +24,8 @@ struct Scenario::Compiled {
     std::vector<VariantInfo> variants;
     RuleCounts rules;
     std::vector<Notice> warnings;
+    std::vector<ArmRows> rows;   ///< [arm], as models
+    std::vector<FileRead> read;  ///< the files that it consists of
 };
 
 std::vector<OutcomeInfo> outcome_infos(const RunDescription& run);

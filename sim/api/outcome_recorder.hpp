@@ -1,6 +1,7 @@
 #pragma once
 /// Keeps the outcomes of a run in memory, and hands everything on to a further recorder if there is one.
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "model/recorder.hpp"
@@ -13,7 +14,10 @@ public:
     explicit OutcomeRecorder(Recorder* next) : next_(next) {}
 
     void begin(const RunDescription& run) override;
+    std::uint64_t restore(const RunState& state, const TakeRecord& earlier) override;
     void record(const BatchRecord& batch) override;
+    void settle(const RunState& state) override;
+    void pause(const RunState& state) override;
     void finish(const std::vector<ArmSummary>& arms) override;
 
     /// What the replicates of one arm yielded.
@@ -22,10 +26,15 @@ public:
         std::vector<Failure> failures;              ///< in order of replicate
     };
     [[nodiscard]] const std::vector<Arm>& arms() const { return arms_; }
+    /// Replicates of each arm that an earlier part of the run had left.
+    [[nodiscard]] std::uint64_t restored() const { return restored_; }
 
 private:
+    void keep(const BatchRecord& batch);
+
     Recorder* next_;
     std::vector<Arm> arms_;
+    std::uint64_t restored_ = 0;
 };
 
 }  // namespace hegemon

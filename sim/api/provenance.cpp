@@ -26,7 +26,9 @@ std::string host_name() {
 }  // namespace
 
 Provenance provenance_of(const std::string& command) {
-    return {command, utc_now(), host_name(), {{"hegemon", std::string(version())}, {"compiler", __VERSION__}}};
+    // Build metadata as semver.org section 10 has it.
+    const std::string built = commit() == "unknown" ? "" : "+" + std::string(commit().substr(0, 12));
+    return {command, utc_now(), host_name(), {{"hegemon", std::string(version()) + built}, {"compiler", __VERSION__}}};
 }
 
 }  // namespace hegemon

@@ -41,6 +41,23 @@ std::vector<LongStep> to_public(const std::vector<CoarseStep>& steps, const ArmD
     return list;
 }
 
+WriterOptions writer_options(const RunSettings& settings, Executor& executor) {
+    WriterOptions options;
+    options.executor = &executor;
+    if (!settings.compress) options.compression = Compression::none;
+    switch (settings.earlier) {
+        case PartOfEarlierRun::resume:
+            options.earlier = EarlierPart::resume;
+            break;
+        case PartOfEarlierRun::replace:
+            options.earlier = EarlierPart::replace;
+            break;
+        case PartOfEarlierRun::refuse:
+            break;
+    }
+    return options;
+}
+
 }  // namespace
 
 std::size_t Run::index_of(const std::string& arm) const {
@@ -72,7 +89,8 @@ Run run(const Scenario& scenario, const RunSettings& settings) {
     const Arms arms = arms_of(scenario, settings);
     const auto executor = make_executor(default_backend(), threads_of(settings));
     std::optional<RunWriter> writer;
-    if (!settings.output.empty()) writer.emplace(settings.output, provenance_of(settings.command));
+    if (!settings.output.empty())
+        writer.emplace(settings.output, provenance_of(settings.command), writer_options(settings, *executor));
     OutcomeRecorder recorder(writer ? &*writer : nullptr);
     const StopFlag never;
     const StopFlag& stop = settings.stop != nullptr ? settings.stop->flag().value : never;
@@ -82,6 +100,7 @@ Run run(const Scenario& scenario, const RunSettings& settings) {
     result.seed_ = options.seed;
     result.asked_ = options.replicates;
     result.replicates_ = summary.replicates;
+    result.resumed_ = recorder.restored();
     for (const auto& outcome : scenario.outcomes()) result.names_.push_back(outcome.name);
     for (std::size_t i = 0; i < arms.size(); ++i) {
         const auto& yielded = recorder.arms()[i];

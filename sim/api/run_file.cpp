@@ -4,23 +4,17 @@
 #include <utility>
 
 #include "api/compiled.hpp"
-#include "storage/run_reader.hpp"
+#include "api/opened.hpp"
 
 namespace hegemon {
 
-struct RunFile::Opened {
-    explicit Opened(std::filesystem::path path) : reader(std::move(path)) {}
-
-    [[nodiscard]] std::size_t arm(const std::string& name) const {
-        const auto& arms = reader.run().arms;
-        if (name.empty() && !arms.empty()) return 0;
-        const auto found = std::find_if(arms.begin(), arms.end(), [&](const auto& arm) { return arm.name == name; });
-        if (found == arms.end()) throw std::invalid_argument("the run file has no arm '" + name + "'");
-        return static_cast<std::size_t>(found - arms.begin());
-    }
-
-    RunReader reader;
-};
+std::size_t RunFile::Opened::arm(const std::string& name) const {
+    const auto& arms = reader.run().arms;
+    if (name.empty() && !arms.empty()) return 0;
+    const auto found = std::find_if(arms.begin(), arms.end(), [&](const auto& arm) { return arm.name == name; });
+    if (found == arms.end()) throw std::invalid_argument("the run file has no arm '" + name + "'");
+    return static_cast<std::size_t>(found - arms.begin());
+}
 
 RunFile::RunFile(std::filesystem::path path)
     : opened_(with_public_errors([&] { return std::make_unique<Opened>(std::move(path)); })) {}

@@ -5,6 +5,7 @@
 #include "api/compiled.hpp"
 #include "model/messages.hpp"
 #include "scenario/load_scenario.hpp"
+#include "storage/run_reader.hpp"
 
 namespace hegemon {
 
@@ -70,6 +71,8 @@ std::shared_ptr<const Scenario::Compiled> compile_all(LoadedScenario loaded) {
     arms.push_back(std::move(loaded.base));
     for (auto& variant : loaded.variants) arms.push_back(std::move(variant));
     auto compiled = std::make_shared<Scenario::Compiled>();
+    compiled->read = std::move(loaded.read);
+    for (const auto& arm : arms) compiled->rows.push_back(arm_rows(arms.front(), arm));
     compiled->models = compile_arms(std::move(arms));
     const Model& base = compiled->base();
     compiled->outcomes = outcome_infos(base.description);
@@ -113,6 +116,19 @@ Scenario Scenario::from_text(std::string text, const ScenarioOptions& options, c
         std::vector<ScenarioFile> files;
         files.push_back({name, std::move(text)});
         return Scenario(compile_all(load_scenario_text(std::move(files), load_options(options))));
+    });
+}
+
+Scenario Scenario::from_run(const std::filesystem::path& file) {
+    return with_public_errors([&] {
+        const RunReader reader(file);
+        const auto& files = reader.run().files;
+        if (files.empty() || files.front().text.empty()) throw ReadError(file, "has no scenario in it");
+        LoadOptions options;
+        options.variants.emplace();
+        for (const auto& arm : reader.run().arms)
+            if (arm.name != "base") options.variants->push_back(arm.name);
+        return Scenario(compile_all(load_scenario_text(files, options)));
     });
 }
 

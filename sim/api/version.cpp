@@ -1,7 +1,31 @@
 #include <hegemon/version.hpp>
 
+#include "api/commit.hpp"
+#include "parallel/executor.hpp"
+#include "storage/hdf5.hpp"
+
 namespace hegemon {
 
+namespace {
+
+#if defined(__clang__)
+constexpr const char* compiler = "clang " __clang_version__;
+#elif defined(__GNUC__)
+constexpr const char* compiler = "GCC " __VERSION__;
+#else
+constexpr const char* compiler = "unknown";
+#endif
+
+}  // namespace
+
 std::string_view version() { return HEGEMON_VERSION; }
+
+std::string_view commit() { return built_commit; }
+
+std::vector<std::pair<std::string, std::string>> ingredients() {
+    std::vector<std::pair<std::string, std::string>> list = {{"compiler", compiler}, {"HDF5", hdf5::library_version()}};
+    if (const std::string tbb = tbb_version(); !tbb.empty()) list.emplace_back("oneTBB", tbb);
+    return list;
+}
 
 }  // namespace hegemon

@@ -22,6 +22,12 @@ const char* const footer = R"(Examples:
   hegemon run scenario.toml --replicates 1000 -o scenario.h5
 `hegemon COMMAND --help` has the options of a command.)";
 
+std::string version_text() {
+    std::string text = fmt::format("hegemon {} (commit {})", version(), commit());
+    for (const auto& [name, one] : ingredients()) text += fmt::format("\n{:<9}{}", name, one);
+    return text;
+}
+
 std::string joined(int count, const char* const* arguments) {
     std::string text = "hegemon";
     for (int i = 1; i < count; ++i) text += std::string(" ") + arguments[i];
@@ -78,7 +84,7 @@ ExitCode follow(int count, const char* const* arguments, const std::filesystem::
     const Surroundings surroundings{library, joined(count, arguments)};
     CLI::App app(about, "hegemon");
     app.footer(footer);
-    app.set_version_flag("--version", "hegemon " + std::string(version()));
+    app.set_version_flag("--version", version_text);
     std::vector<std::pair<CLI::App*, Action>> actions;
     for (const auto* command : commands) {
         auto* sub = app.add_subcommand(command->name, command->help)->footer(command->footer);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -35,6 +36,20 @@ void print_json(const Scenario& scenario) {
     std::cout << json.end().text() << '\n';
 }
 
+/// A copy of a model that stands where nobody looks for it is a likely slip.
+void point_at_unread_copies(const CheckArguments& arguments, const Scenario& scenario) {
+    const std::filesystem::path folder = std::filesystem::path(arguments.scenario).parent_path();
+    for (const auto& file : files_of(scenario)) {
+        if (file.place != FileFacts::Place::library) continue;
+        const auto copy = folder / std::filesystem::path(file.name).filename();
+        std::error_code none;
+        if (!std::filesystem::exists(copy, none) || std::filesystem::equivalent(copy, file.path, none)) continue;
+        std::cerr << fmt::format("note: {} is not read, {} is; the scenario's own would be {}\n",
+                                 printable(copy.string()), printable(file.path),
+                                 printable((folder / file.name).string()));
+    }
+}
+
 ExitCode execute(const CheckArguments& arguments) {
     const auto loaded = load(arguments.scenario, arguments.options, arguments.format);
     if (const auto* code = std::get_if<ExitCode>(&loaded)) return *code;
@@ -43,6 +58,7 @@ ExitCode execute(const CheckArguments& arguments) {
         print_json(scenario);
         return ExitCode::done;
     }
+    point_at_unread_copies(arguments, scenario);
     for (const auto& warning : scenario.warnings()) std::cerr << warning.text << '\n';
     if (!scenario.warnings().empty()) std::cerr << count_text(scenario.warnings().size(), "warning") << '\n';
     std::cout << "OK\n" << description_text(scenario);

@@ -9,15 +9,7 @@
 
 namespace hegemon::cli {
 
-/// One outcome in two arms.
-struct OutcomeComparison {
-    OutcomeInfo outcome;
-    double first = 0, other = 0;  ///< means over the pairs in which both are there, so that they fit the difference
-    PairedEstimate difference;    ///< first - other
-    std::uint64_t missing = 0;    ///< pairs in which one is missing or failed
-};
-
-/// The same as texts, rounded alike wherever they stand: to two digits of the interval's half width.
+/// The numbers of a comparison as texts, rounded alike wherever they stand: to two digits of the interval's half width.
 struct ComparisonTexts {
     std::string first, other;
     std::string difference;  ///< with its sign
@@ -25,18 +17,25 @@ struct ComparisonTexts {
 };
 ComparisonTexts texts_of(const OutcomeComparison& comparison);
 
-struct Comparison {
-    std::string first, other;  ///< names of the arms
-    std::string other_title;   ///< may be empty
-    std::uint64_t pairs = 0;
-    std::vector<OutcomeComparison> outcomes;  ///< in order of name
-};
-
 /// One for each arm after the first.
 std::vector<Comparison> comparisons_of(const Scenario& scenario, const Run& run);
 
-/// A heading and a line for each outcome.
+/// "`base` beside `no_leak` (Nothing leaks), 500 pairs"
+std::string comparison_heading(const Comparison& comparison);
+
+/// The heading and a line for each outcome.
 std::string comparison_table(const Comparison& comparison);
+
+/// What each line of the table begins with: name, means, difference, interval, shares of the signs.
+std::vector<std::string> comparison_line(const OutcomeComparison& comparison);
+/// The two lines above them.
+std::vector<std::vector<std::string>> comparison_headings(const Comparison& comparison);
+
+/// "t", "score": how an interval was made.
+const char* word_of(IntervalKind kind);
+
+/// Members of one outcome's object, which is open.
+void write_outcome(JsonWriter& json, const OutcomeComparison& comparison);
 
 /// A list of all, as the value of a key.
 void write_comparisons(JsonWriter& json, const std::vector<Comparison>& comparisons);

@@ -24,11 +24,51 @@ std::string entries_text(std::size_t entries) {
     return entries == 1 ? std::string("1 entry") : fmt::format("{} entries", entries);
 }
 
+const char* word_of(FileFacts::Role role) {
+    switch (role) {
+        case FileFacts::Role::scenario:
+            return "scenario";
+        case FileFacts::Role::model:
+            return "model";
+        case FileFacts::Role::table:
+            break;
+    }
+    return "table";
+}
+
+const char* word_of(FileFacts::Place place) {
+    switch (place) {
+        case FileFacts::Place::own:
+            return "own";
+        case FileFacts::Place::library:
+            return "library";
+        case FileFacts::Place::memory:
+            break;
+    }
+    return "memory";
+}
+
+/// Which file was read matters where a scenario and the library have one of the same name.
+std::string files_text(const std::vector<FileFacts>& files) {
+    std::string text;
+    for (const auto& file : files) {
+        if (file.place == FileFacts::Place::memory) continue;
+        text += fmt::format("{:<12}{}", file.role == FileFacts::Role::scenario ? "file" : word_of(file.role),
+                            printable(file.path));
+        if (file.place == FileFacts::Place::library) text += " (the library's)";
+        if (file.place == FileFacts::Place::own && file.role != FileFacts::Role::scenario)
+            text += " (the scenario's own)";
+        text += '\n';
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string description_text(const Scenario& scenario) {
     std::string text;
     if (!scenario.title().empty()) text += fmt::format("title       {}\n", printable(scenario.title()));
+    text += files_text(files_of(scenario));
     text += fmt::format("time        {}\n", steps_text(scenario));
     for (const auto& kind : scenario.kinds()) {
         text += fmt::format("kind        {}: {}, {}", kind.name, count_text(kind.rows, "row"),
@@ -50,7 +90,17 @@ std::string description_text(const Scenario& scenario) {
     return text;
 }
 
+void write_files(JsonWriter& json, const std::vector<FileFacts>& files) {
+    json.key("files").begin_list();
+    for (const auto& file : files) {
+        json.begin_object().key("role").value(word_of(file.role)).key("name").value(file.name);
+        json.key("place").value(word_of(file.place)).key("path").value(file.path).end();
+    }
+    json.end();
+}
+
 void write_description(JsonWriter& json, const Scenario& scenario) {
+    write_files(json, files_of(scenario));
     json.key("title").value(scenario.title()).key("steps").value(scenario.steps());
     json.key("step").value(scenario.step()).key("time_unit").value(scenario.time_unit());
     json.key("kinds").begin_object();

@@ -42,9 +42,12 @@ void write_notices(JsonWriter& json, const std::vector<Notice>& notices) {
     json.end();
 }
 
-std::variant<ExitCode, Scenario> load(const std::string& file, const ScenarioOptions& options, Format format) {
+namespace {
+
+template <class Load>
+std::variant<ExitCode, Scenario> load_or_complain(Format format, const Load& load) {
     try {
-        return Scenario::load(file, options);
+        return load();
     } catch (const InvalidScenario& invalid) {
         complain(invalid, format);
         return ExitCode::scenario;
@@ -52,6 +55,16 @@ std::variant<ExitCode, Scenario> load(const std::string& file, const ScenarioOpt
         std::cerr << "hegemon: cannot read " << printable(error.what()) << '\n';
         return ExitCode::no_input;
     }
+}
+
+}  // namespace
+
+std::variant<ExitCode, Scenario> load(const std::string& file, const ScenarioOptions& options, Format format) {
+    return load_or_complain(format, [&] { return Scenario::load(file, options); });
+}
+
+std::variant<ExitCode, Scenario> load_run(const std::string& file, Format format) {
+    return load_or_complain(format, [&] { return Scenario::from_run(file); });
 }
 
 }  // namespace hegemon::cli

@@ -1,5 +1,7 @@
 #include "cli/options.hpp"
 
+#include <algorithm>
+#include <sstream>
 #include <vector>
 
 namespace hegemon::cli {
@@ -31,6 +33,18 @@ void add_flag(CLI::App& app, const std::string& name, const std::function<void()
 void add_json(CLI::App& app, Format& format) {
     add_flag(
         app, "--json", [&format] { format = Format::json; }, "print one JSON object instead of text");
+}
+
+std::vector<std::string> split_names(const std::string& option, const std::string& text) {
+    std::vector<std::string> names;
+    std::istringstream stream(text + ',');
+    for (std::string name; std::getline(stream, name, ',');) {
+        if (name.empty()) throw CLI::ValidationError(option, "'" + text + "' has an empty name");
+        if (std::find(names.begin(), names.end(), name) != names.end())
+            throw CLI::ValidationError(option, "'" + text + "' names '" + name + "' twice");
+        names.push_back(std::move(name));
+    }
+    return names;
 }
 
 void add_scenario(CLI::App& app, std::string& scenario, ScenarioOptions& options) {

@@ -10,6 +10,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "cli/command.hpp"
 
@@ -23,6 +24,9 @@ void add_flag(CLI::App& app, const std::string& name, const std::function<void()
 
 /// `--json`.
 void add_json(CLI::App& app, Format& format);
+
+/// "base,no_leak" -> "base", "no_leak". Refuses an empty name and one that stands twice.
+std::vector<std::string> split_names(const std::string& option, const std::string& text);
 
 /// SCENARIO and `--set`. The library in which models are looked up is that of the surroundings.
 void add_scenario(CLI::App& app, std::string& scenario, ScenarioOptions& options);

@@ -15,8 +15,9 @@ namespace {
 constexpr auto between_drawings = std::chrono::milliseconds(100);
 constexpr std::uint64_t bar_width = 24;
 
-std::string line_of(std::uint64_t done, std::uint64_t all, double seconds) {
-    const double rate = static_cast<double>(done) / seconds;
+/// `first` of the `done` ones were there at the start.
+std::string line_of(std::uint64_t first, std::uint64_t done, std::uint64_t all, double seconds) {
+    const double rate = static_cast<double>(done - first) / seconds;
     const std::string left = duration_text(static_cast<double>(all - done) / rate);
     // In doubles: done times the width may be beyond all integers.
     const auto full = static_cast<std::size_t>(static_cast<double>(done) / static_cast<double>(all) * bar_width);
@@ -32,9 +33,10 @@ double Progress::seconds() const { return std::chrono::duration<double>(Clock::n
 
 void Progress::update(std::uint64_t done, std::uint64_t all) {
     const auto now = Clock::now();
-    if (!shown_ || done == 0 || now - last_ < between_drawings) return;
+    if (!first_) first_ = done;
+    if (!shown_ || done == *first_ || now - last_ < between_drawings) return;
     last_ = now;
-    const std::string line = line_of(done, all, seconds());
+    const std::string line = line_of(*first_, done, all, seconds());
     const std::string rest(drawn_ > line.size() ? drawn_ - line.size() : 0, ' ');
     std::cerr << '\r' << line << rest << std::flush;
     drawn_ = line.size();

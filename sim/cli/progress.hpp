@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace hegemon::cli {
 
@@ -24,7 +25,8 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     bool shown_;
-    std::size_t drawn_ = 0;  ///< characters on the line
+    std::optional<std::uint64_t> first_;  ///< done before the start
+    std::size_t drawn_ = 0;               ///< characters on the line
     Clock::time_point start_ = Clock::now(), last_ = start_;
 };
 

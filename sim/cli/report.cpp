@@ -13,6 +13,7 @@
 #include "cli/sentences.hpp"
 #include "cli/table.hpp"
 #include "cli/text.hpp"
+#include "cli/until_text.hpp"
 
 namespace hegemon::cli {
 
@@ -26,7 +27,7 @@ std::uint64_t missing_of(const Run& run, const std::string& arm, const Estimate&
 }
 
 std::vector<std::string> line_of(const OutcomeInfo& outcome, const Run& run) {
-    const Estimate estimate = hegemon::estimate(run.outcome(outcome.name));
+    const Estimate estimate = hegemon::estimate(run.outcome(outcome.name), run.seed());
     return {outcome.name,
             number_text(estimate.mean),
             number_text(estimate.standard_error),
@@ -97,13 +98,13 @@ std::string long_steps_text(const Run& run) {
 const char* counted(const Run& run) { return run.arms().size() > 1 ? "arm-replicates" : "replicates"; }
 
 double per_second(const Run& run, double seconds) {
-    return static_cast<double>(run.replicates()) * static_cast<double>(run.arms().size()) / seconds;
+    return static_cast<double>(run.replicates() - run.resumed()) * static_cast<double>(run.arms().size()) / seconds;
 }
 
 void write_outcomes(JsonWriter& json, const Scenario& scenario, const Run& run, const std::string& arm) {
     json.key("outcomes").begin_object();
     for (const auto& outcome : scenario.outcomes()) {
-        const Estimate estimate = hegemon::estimate(run.outcome(outcome.name, arm));
+        const Estimate estimate = hegemon::estimate(run.outcome(outcome.name, arm), run.seed());
         json.key(outcome.name).begin_object().key("unit").value(outcome.unit).key("mean").value(estimate.mean);
         json.key("standard_error").value(estimate.standard_error).key("low").value(estimate.low);
         json.key("high").value(estimate.high).key("half_width").value(estimate.half_width());
@@ -169,11 +170,15 @@ std::string report_text(const Scenario& scenario, const Run& run, double seconds
     return text + fmt::format("speed       {:.4g} {}/s ({:.3g} s)\n", per_second(run, seconds), counted(run), seconds);
 }
 
-std::string report_json(const Scenario& scenario, const Run& run, double seconds) {
+std::string report_json(const Scenario& scenario, const Run& run, double seconds, const std::optional<Looks>& looks) {
     JsonWriter json;
     json.begin_object().key("title").value(scenario.title()).key("seed").value(run.seed());
     json.key("replicates").value(run.replicates()).key("asked").value(run.asked());
     json.key("complete").truth(run.complete());
+    if (looks) {
+        json.key("until");
+        write_looks(json, *looks);
+    }
     write_outcomes(json, scenario, run, run.arms().front());
     write_arms(json, scenario, run);
     write_failures(json, run);

@@ -1,6 +1,7 @@
 #pragma once
 /// What a run yielded, as a table or as JSON.
 #include <hegemon/hegemon.hpp>
+#include <optional>
 #include <string>
 
 namespace hegemon::cli {
@@ -12,7 +13,8 @@ std::string report_text(const Scenario& scenario, const Run& run, double seconds
 /// "3 of 40 replicates failed"
 std::string failed_text(const Run& run);
 
-/// One JSON object with the same and all failed replicates.
-std::string report_json(const Scenario& scenario, const Run& run, double seconds);
+/// One JSON object with the same and all failed replicates, and what was looked at to find how many to run.
+std::string report_json(const Scenario& scenario, const Run& run, double seconds,
+                        const std::optional<Looks>& looks = {});
 
 }  // namespace hegemon::cli

@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <csignal>
 #include <fstream>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <sstream>
 #include <string_view>
+#include <utility>
 
 #include "cli/commands.hpp"
 #include "cli/describe.hpp"
@@ -16,6 +18,7 @@
 #include "cli/report.hpp"
 #include "cli/signals.hpp"
 #include "cli/text.hpp"
+#include "cli/until_text.hpp"
 
 namespace hegemon::cli {
 
@@ -32,7 +35,10 @@ struct RunArguments {
     Format format = Format::text;
     Talk talk = Talk::normal;
     Execution execution = Execution::run;
+    std::optional<Until> until;  ///< replicates are then the most that may be run
 };
+
+constexpr std::uint64_t default_replicates = 100, default_most = 65'536;  // the latter with --until
 
 const std::map<std::string, Recording> recordings = {
     {"outcomes", Recording::outcomes}, {"default", Recording::standard}, {"all", Recording::all}};
@@ -47,10 +53,12 @@ The same scenario and seed give the same content, with the same digest, at any n
 const char* const footer = R"(Examples:
   hegemon run scenario.toml --replicates 1000 --seed 7 --set rate=0.2 -o rate02.h5
   hegemon run scenario.toml --arms base,no_leak        the scenario beside its variant no_leak, pair by pair
+  hegemon run scenario.toml --arms base,no_leak --until "bursts +- 0.05"      as many pairs as that takes
+  hegemon run scenario.toml --replicates 1000 --seed 7 --set rate=0.2 -o rate02.h5 --resume      goes on with the first
 
 Exit codes: 0 done; 1 done, but replicates failed; 64 wrong usage; 65 an error in the scenario; 66 a file cannot be
 read; 70 a mistake of this program; 71 not enough memory or threads; 73 the run file cannot be created; 74 it cannot be
-written; 130 stopped by Ctrl-C (what was done is in FILE.part).)";
+written; 130 stopped by Ctrl-C. What was done when a run was cut short is in FILE.part, for --resume.)";
 
 const char* word_of(Recording recording) {
     switch (recording) {
@@ -120,9 +128,10 @@ bool would_overwrite_another(const std::filesystem::path& output) {
     return !file.read(begin.data(), static_cast<std::streamsize>(begin.size())) || begin != signature;
 }
 
-void print_report(const Scenario& scenario, const Run& run, const RunArguments& arguments, double seconds) {
+void print_report(const Scenario& scenario, const Run& run, const RunArguments& arguments, double seconds,
+                  const std::optional<Looks>& looks) {
     if (arguments.format == Format::json) {
-        std::cout << report_json(scenario, run, seconds);
+        std::cout << report_json(scenario, run, seconds, looks);
     } else if (arguments.talk == Talk::normal) {
         std::cout << report_text(scenario, run, seconds);
     } else if (run.failed() > 0) {
@@ -130,23 +139,69 @@ void print_report(const Scenario& scenario, const Run& run, const RunArguments& 
     }
 }
 
+/// What --resume found.
+std::string resumed_text(std::uint64_t done, std::uint64_t all, const std::string& file) {
+    if (done == 0) return fmt::format("nothing to resume: there is no {}.part of this run; it begins anew", file);
+    if (done == all) return fmt::format("nothing to resume: {} is whole", file);
+    return fmt::format("goes on after {} of {} replicates, which {}.part holds", done, all, file);
+}
+
+/// Finds how many replicates --until takes. What is looked at needs outcomes alone.
+std::optional<Looks> looks_for(const RunArguments& arguments, const RunSettings& settings) {
+    if (!arguments.until) return std::nullopt;
+    ScenarioOptions options = arguments.options;
+    options.recording = Recording::outcomes;
+    const Looks looks = look_until(Scenario::load(arguments.scenario, options), settings, *arguments.until);
+    if (arguments.format == Format::text && arguments.talk == Talk::normal) std::cout << looks_text(looks) << '\n';
+    return looks;
+}
+
 ExitCode run_loaded(const Scenario& scenario, const RunArguments& arguments) {
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of writing, not the end
     StopSignal stop;
     const SignalListener listener(stop);
     Progress progress(arguments.talk == Talk::quiet ? Progress::Show::never : Progress::Show::on_terminal);
     RunSettings settings = arguments.settings;
     settings.stop = &stop;
     settings.progress = [&progress](std::uint64_t done, std::uint64_t all) { progress.update(done, all); };
+    const auto looks = looks_for(arguments, settings);
+    if (looks && looks->stopped) {
+        std::cerr << "hegemon: stopped while it was looked for how many replicates are enough; nothing is written\n";
+        return static_cast<ExitCode>(static_cast<int>(ExitCode::stopped) + listener.signal());
+    }
+    if (looks) settings.replicates = looks->replicates;
+    bool told = arguments.talk == Talk::quiet || settings.earlier != PartOfEarlierRun::resume;
+    settings.progress = [&](std::uint64_t done, std::uint64_t all) {
+        if (!std::exchange(told, true))
+            std::cerr << "hegemon: " << resumed_text(done, all, printable(settings.output.string())) << '\n';
+        progress.update(done, all);
+    };
+    const double before = progress.seconds();
     const Run result = run(scenario, settings);
-    const double seconds = progress.seconds();
+    const double seconds = progress.seconds() - before;
     progress.clear();
-    print_report(scenario, result, arguments, seconds);
+    print_report(scenario, result, arguments, seconds, looks);
     if (!result.complete()) {
-        std::cerr << fmt::format("hegemon: stopped; {} of {} replicates are done and kept in {}\n", result.replicates(),
-                                 result.asked(), printable(result.file().string()));
+        std::cerr << fmt::format("hegemon: stopped; {} of {} replicates are done and kept in {}; --resume goes on\n",
+                                 result.replicates(), result.asked(), printable(result.file().string()));
         return static_cast<ExitCode>(static_cast<int>(ExitCode::stopped) + listener.signal());
     }
     return result.failed() == 0 ? ExitCode::done : ExitCode::replicates_failed;
+}
+
+/// Why --until makes no sense here; empty if it does.
+std::string until_problem(const Scenario& scenario, const RunArguments& arguments) {
+    if (!arguments.until) return {};
+    if (arguments.settings.replicates < first_look)
+        return fmt::format("the first look is at {} replicates, and --replicates, the most, is {}", first_look,
+                           arguments.settings.replicates);
+    std::string names;
+    for (const auto& outcome : scenario.outcomes()) {
+        if (outcome.name == arguments.until->outcome) return {};
+        names += (names.empty() ? "" : ", ") + outcome.name;
+    }
+    return fmt::format("the scenario has no outcome '{}' (it has {})", arguments.until->outcome,
+                       names.empty() ? "none" : names);
 }
 
 ExitCode execute(const RunArguments& arguments) {
@@ -162,6 +217,10 @@ ExitCode execute(const RunArguments& arguments) {
     if (arguments.talk == Talk::normal && arguments.format == Format::text) {
         for (const auto& warning : scenario.warnings()) std::cerr << warning.text << '\n';
     }
+    if (const std::string problem = until_problem(scenario, arguments); !problem.empty()) {
+        std::cerr << "hegemon: --until: " << printable(problem) << "\nsee `hegemon run --help`\n";
+        return ExitCode::usage;
+    }
     if (arguments.execution == Execution::dry_run) return dry_run(scenario, arguments);
     try {
         return run_loaded(scenario, arguments);
@@ -171,17 +230,9 @@ ExitCode execute(const RunArguments& arguments) {
     }
 }
 
-/// "base,no_leak" -> "base", "no_leak"
-std::vector<std::string> split_arms(const std::string& text) {
-    std::vector<std::string> arms;
-    std::istringstream stream(text + ',');
-    for (std::string name; std::getline(stream, name, ',');) {
-        if (name.empty()) throw CLI::ValidationError("--arms", "'" + text + "' has an empty name");
-        if (std::find(arms.begin(), arms.end(), name) != arms.end())
-            throw CLI::ValidationError("--arms", "'" + text + "' names '" + name + "' twice");
-        arms.push_back(std::move(name));
-    }
-    return arms;
+Until until_of(const std::string& text) {
+    if (auto until = parse_until(text)) return *until;
+    throw CLI::ValidationError("--until", "'" + text + "' is not \"OUTCOME +- X\" with an X above 0");
 }
 
 /// What is run, and how.
@@ -191,10 +242,16 @@ void add_settings(CLI::App& app, RunArguments& run) {
         app, "-o,--output", "FILE", [&settings](const std::string& file) { settings.output = file; },
         "the run file (default: the scenario's name with .h5, in this folder)");
     add_value(
-        app, "--arms", "NAME,NAME...", [&settings](const std::string& text) { settings.arms = split_arms(text); },
+        app, "--arms", "NAME,NAME...",
+        [&settings](const std::string& text) { settings.arms = split_names("--arms", text); },
         "run side by side, each compared with the first: variants, `base` is the scenario as written");
+    settings.replicates = 0;  // not said
     add_number<std::uint64_t>(app, "--replicates", settings.replicates, 1, most_replicates,
-                              "how many of each arm (default: 100)");
+                              "how many of each arm (default: 100); with --until the most (default: 65536)");
+    add_value(
+        app, "--until", "\"OUTCOME +- X\"", [&run](const std::string& text) { run.until = until_of(text); },
+        "so many that the 95 % interval of the outcome's difference between the first two arms, or of its mean, is "
+        "at most +- X: looks at 256, 512, 1024 ... replicates");
     add_number<std::uint64_t>(app, "--seed", settings.seed, 0, ~std::uint64_t{0}, "which random numbers (default: 1)");
     add_number<int>(app, "--threads", settings.threads, 0, most_threads, "how many (default: 0, one for each core)");
     add_choice(app, "--lanes", run.lanes, lane_counts, "1, 8 or 64", "N",
@@ -208,6 +265,7 @@ void complete(RunArguments& run, const Surroundings& surroundings) {
     for (const auto& arm : run.settings.arms)
         if (arm != "base") run.options.variants->push_back(arm);
     run.settings.lanes = run.lanes.value_or(0);
+    if (run.settings.replicates == 0) run.settings.replicates = run.until ? default_most : default_replicates;
     run.settings.command = surroundings.command_line;
     if (run.settings.output.empty()) run.settings.output = std::filesystem::path(run.scenario).stem().concat(".h5");
 }
@@ -218,6 +276,11 @@ Action add(CLI::App& app, const Surroundings& surroundings) {
     add_settings(app, *run);
     add_choice(app, "--record", run->options.recording, recordings, "outcomes, default or all", "WHAT",
                "what the run file keeps: outcomes, default or all");
+    add_flag(
+        app, "--resume", [run] { run->settings.earlier = PartOfEarlierRun::resume; },
+        "go on with FILE.part, which a run of the same scenario and options left that was cut short");
+    add_flag(
+        app, "--no-compress", [run] { run->settings.compress = false; }, "write a larger run file faster");
     add_flag(
         app, "--dry-run", [run] { run->execution = Execution::dry_run; }, "say what would be run; write nothing");
     add_flag(

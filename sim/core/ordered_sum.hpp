@@ -9,6 +9,7 @@
 /// thread; a batch of other size hands over its values. ReplicateSum puts either together, in order of replicates.
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/check.hpp"
@@ -76,6 +77,10 @@ public:
         }
         next_ += lanes;
     }
+
+    /// All that is kept, for later: put back, and `go_on` told, further replicates may be added.
+    [[nodiscard]] std::span<std::byte> bytes() { return std::as_writable_bytes(std::span(sums_)); }
+    void go_on(std::uint64_t next_replicate) { next_ = next_replicate; }
 
     /// The sum of one value over all replicates so far.
     [[nodiscard]] double total(std::size_t value) const {

@@ -97,7 +97,10 @@ void Batch::begin_record(std::uint64_t first, std::size_t lanes) {
     result_.moments.begin(values, run_.time.steps, lanes);
 }
 
-void Batch::settle_ledger() { ledger_.settle(failing()); }
+void Batch::settle_ledger() {
+    ledger_.settle(failing());
+    if (watch_ != nullptr) see_claims();
+}
 
 Ledger::Fail Batch::failing() {
     return [this](Lane lane, const std::string& rule, KindId kind, std::size_t row, std::string problem, NodeId node) {

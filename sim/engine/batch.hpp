@@ -6,6 +6,7 @@
 
 #include "engine/batch_sums.hpp"
 #include "engine/ledger.hpp"
+#include "engine/replay.hpp"
 #include "engine/world.hpp"
 #include "model/recorder.hpp"
 #include "parallel/stop_flag.hpp"
@@ -31,6 +32,18 @@ public:
     BatchResult finish();
 
     [[nodiscard]] const World& world() const { return world_; }
+    /// Of the steps so far; its order is settled by finish().
+    [[nodiscard]] const BatchRecord& record() const { return result_.record; }
+    [[nodiscard]] bool has_ramps() const { return !ramps_.empty(); }
+
+    /// For replays, before begin(): what is kept from happening in all that follows. Null: nothing.
+    void intervene(const Interventions* interventions) { interventions_ = interventions; }
+    /// For replays of one lane: what is looked at, and where what was seen goes. Null: nothing.
+    void watch(const Watch* watch, Sight* sight) {
+        watch_ = watch;
+        sight_ = sight;
+    }
+
     /// [lane]: 0 once the replicate has failed.
     [[nodiscard]] const std::vector<std::uint8_t>& alive() const { return alive_; }
 
@@ -90,6 +103,17 @@ private:
     void record_choice(const Choice& choice, const Asked& asked, std::size_t wish, std::size_t option, bool refused,
                        const std::vector<double>& free);
     void take_choice_effects();
+
+    [[nodiscard]] double cost_of(const Asked& asked, std::size_t option, std::size_t payment, Lane lane) const;
+
+    // watching.cpp
+    [[nodiscard]] bool is_prevented(Intervention::Kind kind, const std::string& rule, std::size_t row) const;
+    [[nodiscard]] bool is_watched(Watch::Kind kind, const std::string& rule) const;
+    void see_events(const EventPhase& phase, std::size_t begin, std::size_t end);
+    void see_event(const EventPhase& phase, std::size_t e, std::size_t begin);
+    void see_claims();
+    void see_choice(const Choice& choice, const std::vector<double>& free);
+    void see_entries(std::size_t capacity, ChoiceSight& sight);
 
     // flows.cpp
     void flow();
@@ -199,6 +223,15 @@ private:
     std::vector<Alternative> alternatives_;                       ///< of the choice at hand
     std::vector<std::vector<Firing>> taken_rows_, refused_rows_;  ///< [decision]
     std::vector<std::vector<std::vector<Firing>>> chosen_rows_;   ///< [decision][option]
+
+    const Interventions* interventions_ = nullptr;  ///< null but in replays
+    const Watch* watch_ = nullptr;                  ///< null but in replays
+    Sight* sight_ = nullptr;
+    struct SeenClaim {
+        std::uint32_t payer;
+        ChoiceSight::Entry entry;
+    };
+    std::vector<SeenClaim> seen_claims_;  ///< of the watched step
 };
 
 }  // namespace hegemon

@@ -19,33 +19,38 @@ void Batch::follow_calendar() {
 
 /// All entries of the step read the state before it; then they set, then add.
 void Batch::write_calendar(const CalendarModel& entries) {
+    using Verb = CalendarWriteModel::Verb;
     const auto lanes = world_.lanes();
+    std::vector<const CalendarWriteModel*> writes;
+    for (const auto& write : entries.writes)
+        if (interventions_ == nullptr || !is_prevented(Intervention::Kind::entry, write.entry, write.row))
+            writes.push_back(&write);
     std::vector<std::vector<double>> values;
-    for (const auto& write : entries.writes) {
-        world_.prepare(*write.block);
-        world_.machine().run(*write.block, world_.memory(), 0, 1, {});
-        const double* value = world_.machine().output(*write.block, 0);
+    for (const auto* write : writes) {
+        world_.prepare(*write->block);
+        world_.machine().run(*write->block, world_.memory(), 0, 1, {});
+        const double* value = world_.machine().output(*write->block, 0);
         values.emplace_back(value, value + lanes);
     }
     const auto cell = [&](const CalendarWriteModel& write) {
         return world_.writable(model_.columns[write.write.column].slot) + write.row * lanes;
     };
-    for (std::size_t i = 0; i < entries.writes.size(); ++i) {
-        const auto& write = entries.writes[i];
-        if (write.verb == CalendarWriteModel::Verb::set) std::copy_n(values[i].begin(), lanes, cell(write));
-        if (write.verb != CalendarWriteModel::Verb::ramp) continue;
+    for (std::size_t i = 0; i < writes.size(); ++i) {
+        const auto& write = *writes[i];
+        if (write.verb == Verb::set) std::copy_n(values[i].begin(), lanes, cell(write));
+        if (write.verb != Verb::ramp) continue;
         const double* from = cell(write);
         ramps_.push_back({&write, world_.step(), {from, from + lanes}, std::move(values[i])});
     }
-    for (std::size_t i = 0; i < entries.writes.size(); ++i) {
-        if (entries.writes[i].verb != CalendarWriteModel::Verb::add) continue;
-        double* value = cell(entries.writes[i]);
+    for (std::size_t i = 0; i < writes.size(); ++i) {
+        if (writes[i]->verb != Verb::add) continue;
+        double* value = cell(*writes[i]);
         for (Lane lane = 0; lane < lanes; ++lane) value[lane] += values[i][lane];
     }
-    for (const auto& write : entries.writes) {
-        if (write.verb == CalendarWriteModel::Verb::ramp) continue;
-        double* value = cell(write);
-        for (Lane lane = 0; lane < lanes; ++lane) check_value(write.write, write.row, lane, value[lane]);
+    for (const auto* write : writes) {
+        if (write->verb == Verb::ramp) continue;
+        double* value = cell(*write);
+        for (Lane lane = 0; lane < lanes; ++lane) check_value(write->write, write->row, lane, value[lane]);
     }
 }
 
@@ -69,8 +74,10 @@ void Batch::follow_ramps() {
 
 bool Batch::is_forced(KindId kind, std::size_t row, const std::string& event) const {
     if (forced_ == nullptr) return false;
-    return std::any_of(forced_->begin(), forced_->end(),
-                       [&](const auto& fire) { return fire.kind == kind && fire.row == row && fire.event == event; });
+    return std::any_of(forced_->begin(), forced_->end(), [&](const auto& fire) {
+        return fire.kind == kind && fire.row == row && fire.event == event &&
+               (interventions_ == nullptr || !is_prevented(Intervention::Kind::entry, fire.entry, row));
+    });
 }
 
 }  // namespace hegemon

@@ -145,6 +145,10 @@ const double* Batch::value_of(const Asked& asked, std::size_t option, std::size_
     return asked.values.data() + output_of(model_.decisions[asked.decision], option, part) * world_.lanes();
 }
 
+double Batch::cost_of(const Asked& asked, std::size_t option, std::size_t payment, Lane lane) const {
+    return value_of(asked, option, costs_part + payment)[lane];
+}
+
 /// One choice for each row that is asked, or for each group with such rows.
 void Batch::make_choices(std::size_t d, std::size_t first_asked) {
     const auto& decision = model_.decisions[d];
@@ -180,12 +184,14 @@ void Batch::list_alternatives(const Choice& choice) {
     for (const auto i : choice.asked) {
         const auto& asked = asked_[i];
         const double otherwise = value_of(asked, decision.otherwise, utility_part)[choice.lane];
+        const bool is_declined =
+            interventions_ != nullptr && is_prevented(Intervention::Kind::decision, decision.name, asked.row);
         for (std::size_t o = 0; o < decision.options.size(); ++o) {
             if (o == decision.otherwise) {
                 if (!is_group) alternatives_.push_back({i, static_cast<std::uint32_t>(o), 0.0});
                 continue;
             }
-            if (value_of(asked, o, offered_part)[choice.lane] == 0) continue;
+            if (value_of(asked, o, offered_part)[choice.lane] == 0 || is_declined) continue;
             const double utility = value_of(asked, o, utility_part)[choice.lane];
             alternatives_.push_back(
                 {i, static_cast<std::uint32_t>(o), asked.values[choice.lane] * (utility - otherwise)});
@@ -249,7 +255,7 @@ std::size_t Batch::actor_of(const Choice& choice) const {
 bool Batch::fits(const Choice& choice, const Alternative& alternative) const {
     const auto& decision = model_.decisions[choice.decision];
     for (std::size_t p = 0; p < decision.payments.size(); ++p) {
-        const double cost = value_of(asked_[alternative.asked], alternative.option, costs_part + p)[choice.lane];
+        const double cost = cost_of(asked_[alternative.asked], alternative.option, p, choice.lane);
         if (cost > 0 && cost > ledger_.free(decision.payments[p].capacity, actor_of(choice), choice.lane)) return false;
     }
     return true;
@@ -268,6 +274,7 @@ void Batch::serve(Choice& choice) {
     if (run_.record != RecordLevel::outcomes)
         for (const auto& payment : decision.payments)
             free.push_back(ledger_.free(payment.capacity, actor, choice.lane));
+    if (watch_ != nullptr) see_choice(choice, free);
     auto chosen = choice.wish;
     const bool refused = !fits(choice, chosen);
     if (refused) {
@@ -296,7 +303,7 @@ void Batch::pay(const Choice& choice, const Alternative& chosen) {
     const auto& asked = asked_[chosen.asked];
     for (std::size_t p = 0; p < decision.payments.size(); ++p)
         ledger_.pay(decision.payments[p], asked.row, actor_of(choice), choice.lane,
-                    value_of(asked, chosen.option, costs_part + p)[choice.lane]);
+                    cost_of(asked, chosen.option, p, choice.lane));
 }
 
 void Batch::record_choice(const Choice& choice, const Asked& asked, std::size_t wish, std::size_t option, bool refused,

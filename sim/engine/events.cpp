@@ -49,6 +49,7 @@ void Batch::ring(const EventPhase& phase, std::size_t begin, std::size_t end) {
         rates_.push_back(rates_of(phase, e));
         sound = rates_are_sound(phase, e, begin, end) && sound;
     }
+    if (watch_ != nullptr) see_events(phase, begin, end);
     const bool settled_alone = world_.lanes() == 1 && phase.events.size() == 1 && phase.events[0].rate == SlotId::none;
     if (settled_alone && sound && forced_ == nullptr) return ring_alone(phase, begin, end);
     for (std::size_t row = begin; row < end; ++row) {
@@ -105,6 +106,7 @@ void Batch::force(const EventPhase& phase, std::size_t from, std::size_t to, std
     for (std::size_t e = to; e-- > from;) {  // the first by name comes last, and stays
         const auto& event = phase.events[e];
         if (!is_forced(phase.kind, row, event.name)) continue;
+        if (interventions_ != nullptr && is_prevented(Intervention::Kind::event, event.name, row)) continue;
         const double* when = rates_[e].when == nullptr ? nullptr : rates_[e].when + (row - begin) * world_.lanes();
         if (when != nullptr) check_when(event, when, row);
         for (Lane lane = 0; lane < world_.lanes(); ++lane) {
@@ -142,6 +144,7 @@ void Batch::ring_event(const EventPhase& phase, std::size_t e, std::size_t row, 
     const double* when = rates_[e].when == nullptr ? nullptr : rates_[e].when + (row - begin) * lanes;
     if (event.rate != SlotId::none) std::copy_n(total, lanes, world_.writable(event.rate) + row * lanes);
     if (!event.may_happen.empty() && !event.may_happen[row]) return;
+    if (interventions_ != nullptr && is_prevented(Intervention::Kind::event, event.name, row)) return;
     if (!(when == nullptr ? any_positive(total, lanes) : any_positive_where(total, when, lanes))) return;
     uniforms(uniforms_.data(), world_.draw_key_of(event.draw_fires), world_.step(),
              model_.row_hashes[index_of(event.kind)][row], world_.first_replicate(), lanes);

@@ -134,13 +134,16 @@ void Ledger::check_claim(const ClaimModel& claim, const Fail& fail) {
                  claim.amount);
 }
 
-double Ledger::free(std::size_t capacity, std::size_t actor, Lane lane) const {
-    const auto& model = model_.capacities[capacity];
-    const auto& account = accounts_[capacity];
+double Ledger::total(std::size_t capacity, std::size_t actor, Lane lane) const {
     const auto i = cell(actor, lane);
-    const double total = world_.values(model_.columns[model.column].slot)[i] - account.spent[i];
-    const double demand = world_.values(model.demand)[i] + account.bound[i];
-    return total - std::min(demand, total);
+    return world_.values(model_.columns[model_.capacities[capacity].column].slot)[i] - accounts_[capacity].spent[i];
+}
+
+double Ledger::free(std::size_t capacity, std::size_t actor, Lane lane) const {
+    const auto i = cell(actor, lane);
+    const double all = total(capacity, actor, lane);
+    const double demand = world_.values(model_.capacities[capacity].demand)[i] + accounts_[capacity].bound[i];
+    return all - std::min(demand, all);
 }
 
 void Ledger::give_back(const PaymentModel& payment, std::size_t row, std::size_t actor, Lane lane) {

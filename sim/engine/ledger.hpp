@@ -25,6 +25,8 @@ public:
 
     /// What is free of a capacity in the decision phase, after all that was served so far.
     [[nodiscard]] double free(std::size_t capacity, std::size_t actor, Lane lane) const;
+    /// All that there is of a capacity in the decision phase: what was spent so far is taken off.
+    [[nodiscard]] double total(std::size_t capacity, std::size_t actor, Lane lane) const;
     /// The commitment of a row, if there is one, no longer counts.
     void give_back(const PaymentModel& payment, std::size_t row, std::size_t actor, Lane lane);
     /// Binds or spends; `amount` is on the grid, and free.

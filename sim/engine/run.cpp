@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 
 #include "core/check.hpp"
@@ -34,6 +35,12 @@ public:
         else
             sums_.add_lanes(record.first_replicate, lanes, batch.sums.data(), present.data());
     }
+
+    void add_state(RunState& state) {
+        state.parts.push_back(std::as_writable_bytes(std::span(count_)));
+        state.parts.push_back(sums_.bytes());
+    }
+    void go_on(std::uint64_t replicate) { sums_.go_on(replicate); }
 
     [[nodiscard]] const std::vector<std::uint64_t>& count() const { return count_; }
 
@@ -88,6 +95,15 @@ public:
         if (!is_first_) differences_->add(result.record, result.differences);
     }
 
+    void add_state(RunState& state) {
+        own_->add_state(state);
+        differences_->add_state(state);
+    }
+    void go_on(std::uint64_t replicate) {
+        own_->go_on(replicate);
+        differences_->go_on(replicate);
+    }
+
     [[nodiscard]] ArmSummary summary() const {
         ArmSummary summary;
         if (!is_recorded_) return summary;
@@ -104,6 +120,77 @@ private:
     bool is_recorded_, is_first_;
     std::vector<const ColumnModel*> columns_, paired_;
     std::optional<TotalSums> own_, differences_;
+};
+
+/// How far a run has come: all that it keeps from batch to batch.
+class Progress {
+public:
+    Progress(const Arms& arms, const RunDescription& run) : all_(run.replicates) {
+        for (std::size_t a = 0; a < arms.size(); ++a) sums_.emplace_back(arms, a, run);
+        summary_.failed.resize(arms.size());
+        for (const auto& arm : run.arms) summary_.coarse_steps.emplace_back(arm.events.size());
+    }
+
+    /// Goes on where an earlier run was cut short; returns its replicates.
+    std::uint64_t restore(Recorder& recorder) {
+        const auto count_failed = [this](const BatchRecord& record) {
+            summary_.failed[record.arm] += record.failures.size();
+        };
+        summary_.replicates = recorder.restore(state(), count_failed);
+        for (auto& arm : sums_) arm.go_on(summary_.replicates);
+        return summary_.replicates;
+    }
+
+    void add(std::size_t arm, const BatchResult& result, Recorder& recorder) {
+        const auto& record = result.record;
+        sums_[arm].add(result);
+        summary_.failed[arm] += record.failures.size();
+        for (std::size_t e = 0; e < record.coarse_steps.size(); ++e)
+            summary_.coarse_steps[arm][e].take(record.coarse_steps[e]);
+        recorder.record(record);
+        if (arm == 0) summary_.replicates += record.lanes;
+    }
+
+    void settle(Recorder& recorder) { recorder.settle(state()); }
+
+    /// The end of the run, or of this part of it.
+    void finish(Recorder& recorder) {
+        if (summary_.replicates < all_) return recorder.pause(state());
+        std::vector<ArmSummary> summaries;
+        for (const auto& arm : sums_) summaries.push_back(arm.summary());
+        recorder.finish(summaries);
+    }
+
+    [[nodiscard]] const RunSummary& summary() const { return summary_; }
+
+private:
+    RunState state() {
+        RunState state;
+        for (auto& arm : sums_) arm.add_state(state);
+        for (auto& arm : summary_.coarse_steps) state.parts.push_back(std::as_writable_bytes(std::span(arm)));
+        return state;
+    }
+
+    std::uint64_t all_;
+    std::vector<ArmSums> sums_;
+    RunSummary summary_;
+};
+
+/// Which replicates are a batch: `lanes` of them from a multiple of `lanes` on, but for the first and the last.
+class Division {
+public:
+    Division(std::uint64_t first, std::uint64_t end, std::size_t lanes) : first_(first), end_(end), lanes_(lanes) {}
+    [[nodiscard]] std::size_t lanes() const { return lanes_; }
+    [[nodiscard]] std::size_t batches() const {
+        return first_ == end_ ? 0 : static_cast<std::size_t>((end_ - 1) / lanes_ - first_ / lanes_ + 1);
+    }
+    [[nodiscard]] std::uint64_t begin_of(std::size_t batch) const {
+        return std::clamp((first_ / lanes_ + batch) * lanes_, first_, end_);
+    }
+
+private:
+    std::uint64_t first_, end_;
+    std::size_t lanes_;
 };
 
 }  // namespace
@@ -149,42 +236,28 @@ RunSummary run(const Arms& arms, const RunOptions& options, Executor& executor, 
                Recorder& recorder) {
     HEGEMON_EXPECT(!arms.empty());
     const auto description = describe_run(arms, options);
-    const auto lanes = lanes_per_batch(arms, options, executor.threads());
-    std::vector<ArmSums> sums;  // before anything is written: they may not fit
-    for (std::size_t a = 0; a < arms.size(); ++a) sums.emplace_back(arms, a, description);
+    Progress progress(arms, description);  // before anything is written: its sums may not fit
     recorder.begin(description);
-    RunSummary summary;
-    summary.failed.resize(arms.size());
-    for (const auto& arm : description.arms) summary.coarse_steps.emplace_back(arm.events.size());
+    const auto first = progress.restore(recorder);
+    if (options.progress) options.progress(first, options.replicates);
+
     using Results = std::vector<BatchResult>;
+    const Division division(first, options.replicates, lanes_per_batch(arms, options, executor.threads()));
     std::vector<std::unique_ptr<ArmBatches>> batches(static_cast<std::size_t>(executor.threads()));
-    const auto count = static_cast<std::size_t>((options.replicates + lanes - 1) / lanes);
     const std::function<std::optional<Results>(std::size_t, int)> compute = [&](std::size_t index, int worker) {
         auto& batch = batches[static_cast<std::size_t>(worker)];
-        if (!batch) batch = std::make_unique<ArmBatches>(arms, description, lanes);
-        const auto first = static_cast<std::uint64_t>(index) * lanes;
-        return batch->run(first, static_cast<std::size_t>(std::min<std::uint64_t>(lanes, options.replicates - first)),
-                          stop);
+        if (!batch) batch = std::make_unique<ArmBatches>(arms, description, division.lanes());
+        const auto begin = division.begin_of(index);
+        return batch->run(begin, static_cast<std::size_t>(division.begin_of(index + 1) - begin), stop);
     };
     const std::function<void(std::size_t, Results &&)> commit = [&](std::size_t, Results&& results) {
-        for (std::size_t a = 0; a < arms.size(); ++a) {
-            sums[a].add(results[a]);
-            const auto& record = results[a].record;
-            summary.failed[a] += record.failures.size();
-            for (std::size_t e = 0; e < record.coarse_steps.size(); ++e)
-                summary.coarse_steps[a][e].take(record.coarse_steps[e]);
-            recorder.record(record);
-        }
-        summary.replicates += results.front().record.lanes;
-        if (options.progress) options.progress(summary.replicates, options.replicates);
+        for (std::size_t a = 0; a < arms.size(); ++a) progress.add(a, results[a], recorder);
+        progress.settle(recorder);
+        if (options.progress) options.progress(progress.summary().replicates, options.replicates);
     };
-    for_each_in_order<Results>(executor, count, batches.size() * 2, stop, compute, commit);
-    if (summary.complete(options)) {
-        std::vector<ArmSummary> summaries;
-        for (const auto& arm : sums) summaries.push_back(arm.summary());
-        recorder.finish(summaries);
-    }
-    return summary;
+    for_each_in_order<Results>(executor, division.batches(), batches.size() * 2, stop, compute, commit);
+    progress.finish(recorder);
+    return progress.summary();
 }
 
 }  // namespace hegemon

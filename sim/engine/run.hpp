@@ -20,12 +20,13 @@ struct RunOptions {
     std::uint64_t seed = 1;
     std::uint64_t replicates = 100;
     std::size_t lanes = 0;  ///< replicates a batch: 1, 8 or 64; 0: as fits the model, the threads and the cache
-    /// Called after each batch, by one thread at a time: replicates (of each arm) done, of how many.
+    /// Called before the first batch and after each, by one thread at a time: replicates (of each arm) done, of how
+    /// many.
     std::function<void(std::uint64_t done, std::uint64_t all)> progress;
 };
 
 struct RunSummary {
-    std::uint64_t replicates = 0;       ///< of each arm, done; fewer than asked for if the run was stopped
+    std::uint64_t replicates = 0;       ///< of each arm, done, also by an earlier part; fewer than asked for if stopped
     std::vector<std::uint64_t> failed;  ///< [arm]
     std::vector<std::vector<CoarseStep>> coarse_steps;  ///< [arm][event]
     [[nodiscard]] bool complete(const RunOptions& options) const { return replicates == options.replicates; }
@@ -43,7 +44,8 @@ std::size_t bytes_per_lane(const Arms& arms);
 
 /// Runs `options.replicates` replicates of each arm, side by side: equal replicates of the arms share all random
 /// numbers. The same record comes out at any number of threads and lanes.
-/// If `stop` is requested, replicates [0, summary.replicates) have been recorded and recorder.finish() is not called.
+/// Begins behind the replicates that the recorder restores. If `stop` is requested, replicates [0, summary.replicates)
+/// have been recorded, and recorder.pause() is called instead of finish().
 RunSummary run(const Arms& arms, const RunOptions& options, Executor& executor, const StopFlag& stop,
                Recorder& recorder);
 

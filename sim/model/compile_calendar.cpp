@@ -112,6 +112,7 @@ void Compiler::compile_calendar_write(const CalendarAddress& at) {
     const auto node = settle(model_->graph, at.write->value, place, *lowered);
     if (!node) return;
     CalendarWriteModel write;
+    write.entry = at.entry->name.value;
     write.write = {place.name, *column, *node};
     write.row = static_cast<std::size_t>(at.address.row);
     write.verb = at.verb;
@@ -135,7 +136,7 @@ void Compiler::compile_fire(const CalendarEntry& entry, const Text& text) {
     for (const auto& other : fires)
         if (other.event == name && other.kind == address->kind && other.row == row)
             error(text.at, "move one of them by a step or more", messages::fires_twice, text.value);
-    fires.push_back({name, address->kind, row});
+    fires.push_back({entry.name.value, name, address->kind, row});
 }
 
 /// What would then depend on the order of entries.

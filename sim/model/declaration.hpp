@@ -81,6 +81,7 @@ struct RowsDeclaration {
     std::vector<Cell> cells;                         ///< row-major, columns.size() a row
     std::shared_ptr<std::deque<std::string>> texts;  ///< keeps texts that do not stand in the file as such
     std::string source;
+    std::string from;  ///< the table's name as written; empty: the scenario's own `data`
     [[nodiscard]] std::size_t rows() const { return columns.empty() ? 0 : cells.size() / columns.size(); }
     [[nodiscard]] Span where(const Cell& cell) const { return {file, cell.begin, cell.text.size()}; }
 };
@@ -218,8 +219,8 @@ struct Declaration {
     std::vector<OutcomeDeclaration> outcomes;
     /// Of a variant with `from`: the step in which it begins. Until then Formula::before holds where there is one.
     std::optional<std::uint64_t> begins;
-    std::string arm = "base", arm_title;  ///< the variant that this is, or "base"
-    Span arm_at;                          ///< where the variant is named
+    std::string arm = "base", arm_title, arm_note;  ///< the variant that this is, or "base"
+    Span arm_at;                                    ///< where the variant is named
     std::vector<ScenarioFile>
         files;                ///< [0] is the scenario with its model merged in and defaults filled in; then each CSV
     Diagnostics diagnostics;  ///< what was found so far; errors here do not stop the compiler from finding more

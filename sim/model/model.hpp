@@ -158,7 +158,8 @@ struct DecisionModel {
 
 /// One thing that a calendar entry writes.
 struct CalendarWriteModel {
-    Write write;  ///< rule: "at.invasion set"
+    std::string entry;  ///< "invasion"
+    Write write;        ///< rule: "at.invasion set"
     std::size_t row = 0;
     enum class Verb : std::uint8_t { set, add, ramp };
     Verb verb = Verb::set;
@@ -173,6 +174,7 @@ struct CalendarModel {
     std::uint64_t step = 0;
     std::vector<CalendarWriteModel> writes;
     struct Fire {
+        std::string entry;  ///< that makes it happen
         std::string event;
         KindId kind = KindId::none;
         std::size_t row = 0;

@@ -1,7 +1,10 @@
 #pragma once
 /// What a run reports, and to whom. The engine never writes a file: it hands batches to a Recorder.
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -157,16 +160,30 @@ struct ArmSummary {
     std::vector<std::vector<Moments>> differences;  ///< [kind][column] of this arm
 };
 
+/// What a run keeps, besides the records, to go on after some of its replicates: sums over replicates and the like, in
+/// the engine's own layout. The sizes are the same throughout a run. Views, good during the call that hands them over.
+struct RunState {
+    std::vector<std::span<std::byte>> parts;
+};
+
 /// Receives a run. `record` is called by one thread at a time: batch by batch in order of replicate, and of each batch
 /// arm by arm. The methods do nothing here.
 class Recorder {
 public:
+    using TakeRecord = std::function<void(const BatchRecord&)>;
     Recorder() = default;
     Recorder(const Recorder&) = delete;
     Recorder& operator=(const Recorder&) = delete;
     virtual ~Recorder() = default;
     virtual void begin(const RunDescription& /*run*/) {}
+    /// Right after `begin`: fills `state` with what an earlier part of this run left, hands over its records in order,
+    /// with nothing but outcomes and failures, and returns how many replicates of each arm there are. 0: none.
+    virtual std::uint64_t restore(const RunState& /*state*/, const TakeRecord& /*earlier*/) { return 0; }
     virtual void record(const BatchRecord& /*batch*/) {}
+    /// After each batch, all of whose arms have been recorded: the run could go on from here with this state.
+    virtual void settle(const RunState& /*state*/) {}
+    /// The run was stopped after the last batch that was recorded.
+    virtual void pause(const RunState& /*state*/) {}
     /// After the last batch; without this call the run was cut short.
     virtual void finish(const std::vector<ArmSummary>& /*arms*/) {}
 };

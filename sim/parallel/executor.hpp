@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace hegemon {
 
@@ -47,6 +48,9 @@ std::unique_ptr<Executor> make_thread_executor(int threads);
 std::unique_ptr<Executor> make_tbb_executor(int threads);
 
 enum class Backend : std::uint8_t { serial, threads, tbb };
+
+/// Of the oneTBB that runs, "2021.8"; empty where it was left out.
+std::string tbb_version();
 
 /// The best backend that this build has: oneTBB, or std::thread where it was left out.
 Backend default_backend();

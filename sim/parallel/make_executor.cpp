@@ -22,4 +22,8 @@ std::unique_ptr<Executor> make_executor(Backend backend, int threads) {
     throw std::invalid_argument("no such executor backend");
 }
 
+#if !HEGEMON_WITH_TBB
+std::string tbb_version() { return {}; }
+#endif
+
 }  // namespace hegemon

@@ -4,6 +4,7 @@
 #include <tbb/parallel_for.h>
 #include <tbb/partitioner.h>
 #include <tbb/task_arena.h>
+#include <tbb/version.h>
 
 #include <algorithm>
 
@@ -48,5 +49,7 @@ private:
 std::unique_ptr<Executor> make_tbb_executor(int threads) {
     return std::make_unique<TbbExecutor>(thread_count(threads));
 }
+
+std::string tbb_version() { return TBB_runtime_version(); }
 
 }  // namespace hegemon

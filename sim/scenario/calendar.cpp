@@ -5,6 +5,30 @@ namespace hegemon {
 
 namespace {
 
+/// A value to come to, and when.
+struct Ramp {
+    std::optional<Formula> to;
+    const TomlEntry* over = nullptr;
+    std::string source, unit, note;
+};
+
+constexpr TableField<Ramp> ramp_fields[] = {
+    {"to", [](Reading& r, const TomlEntry& entry, Ramp& ramp) { ramp.to = r.formula(entry); }, schema::formula,
+     "the value that it goes to, on a straight line", Need::required},
+    {"over", [](Reading&, const TomlEntry& entry, Ramp& ramp) { ramp.over = &entry; }, schema::length,
+     "how long that takes", Need::required},
+    {"source", [](Reading& r, const TomlEntry& entry, Ramp& ramp) { r.take_string(entry, ramp.source); }, schema::text,
+     says_source},
+    {"unit", [](Reading& r, const TomlEntry& entry, Ramp& ramp) { r.take_string(entry, ramp.unit); }, schema::text,
+     says_unit},
+    {"note", [](Reading& r, const TomlEntry& entry, Ramp& ramp) { r.take_string(entry, ramp.note); }, schema::text,
+     says_note},
+};
+
+std::string sets_schema() { return schema::addresses_of(schema::any_of(schema::formula(), table_schema(ramp_fields))); }
+
+std::string adds_schema() { return schema::addresses_of(schema::formula()); }
+
 /// The keys of one [at.NAME].
 struct EntryKeys {
     std::string title, note;
@@ -15,27 +39,18 @@ struct EntryKeys {
 };
 
 constexpr TableField<EntryKeys> entry_fields[] = {
-    {"date", [](Reading&, const TomlEntry& entry, EntryKeys& keys) { keys.date = &entry; }, Need::required},
-    {"title", [](Reading& r, const TomlEntry& entry, EntryKeys& keys) { r.take_string(entry, keys.title); }},
-    {"note", [](Reading& r, const TomlEntry& entry, EntryKeys& keys) { r.take_string(entry, keys.note); }},
-    {"set", [](Reading&, const TomlEntry& entry, EntryKeys& keys) { keys.set = &entry; }},
-    {"add", [](Reading&, const TomlEntry& entry, EntryKeys& keys) { keys.add = &entry; }},
-    {"fire", [](Reading&, const TomlEntry& entry, EntryKeys& keys) { keys.fire = &entry; }},
-};
-
-/// A value to come to, and when.
-struct Ramp {
-    std::optional<Formula> to;
-    const TomlEntry* over = nullptr;
-    std::string source, unit, note;
-};
-
-constexpr TableField<Ramp> ramp_fields[] = {
-    {"to", [](Reading& r, const TomlEntry& entry, Ramp& ramp) { ramp.to = r.formula(entry); }, Need::required},
-    {"over", [](Reading&, const TomlEntry& entry, Ramp& ramp) { ramp.over = &entry; }, Need::required},
-    {"source", [](Reading& r, const TomlEntry& entry, Ramp& ramp) { r.take_string(entry, ramp.source); }},
-    {"unit", [](Reading& r, const TomlEntry& entry, Ramp& ramp) { r.take_string(entry, ramp.unit); }},
-    {"note", [](Reading& r, const TomlEntry& entry, Ramp& ramp) { r.take_string(entry, ramp.note); }},
+    {"date", [](Reading&, const TomlEntry& entry, EntryKeys& keys) { keys.date = &entry; }, schema::moment,
+     "it acts in the first step that begins then or later", Need::required},
+    {"title", [](Reading& r, const TomlEntry& entry, EntryKeys& keys) { r.take_string(entry, keys.title); },
+     schema::text, "what it is, in short"},
+    {"note", [](Reading& r, const TomlEntry& entry, EntryKeys& keys) { r.take_string(entry, keys.note); }, schema::text,
+     says_note},
+    {"set", [](Reading&, const TomlEntry& entry, EntryKeys& keys) { keys.set = &entry; }, sets_schema,
+     "\"KIND[ROW].COLUMN\" = its new value, or a ramp { to = ..., over = \"10 weeks\" }"},
+    {"add", [](Reading&, const TomlEntry& entry, EntryKeys& keys) { keys.add = &entry; }, adds_schema,
+     "\"KIND[ROW].COLUMN\" = what is added to it"},
+    {"fire", [](Reading&, const TomlEntry& entry, EntryKeys& keys) { keys.fire = &entry; }, schema::texts,
+     "events that happen, \"KIND[ROW].EVENT\""},
 };
 
 class CalendarReader {
@@ -116,6 +131,9 @@ private:
 };
 
 }  // namespace
+
+std::string calendar_schema() { return schema::map_of(table_schema(entry_fields)); }
+std::string calendar_needs() { return schema::each(needs_schema(entry_fields)); }
 
 void read_calendar(Reading& reading, const TomlEntry& section, const Clock* clock,
                    std::vector<CalendarEntry>& calendar) {

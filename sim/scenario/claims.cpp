@@ -10,16 +10,22 @@ constexpr TableField<ClaimDeclaration> claim_fields[] = {
      [](Reading& reading, const TomlEntry& entry, ClaimDeclaration& claim) {
          if (auto kind = reading.name(entry)) claim.on = std::move(*kind);
      },
-     Need::required},
+     schema::name, "the kind on each of whose rows capacity is bound", Need::required},
     {"payer",
      [](Reading& reading, const TomlEntry& entry, ClaimDeclaration& claim) {
          if (auto payer = reading.reference(entry)) claim.payer = std::move(*payer);
      },
-     Need::required},
-    {"when", [](Reading& r, const TomlEntry& e, ClaimDeclaration& claim) { claim.when = r.formula(e); }},
+     schema::name, "whose capacity: a reference of the kind, or `this`", Need::required},
+    {"when", [](Reading& r, const TomlEntry& e, ClaimDeclaration& claim) { claim.when = r.formula(e); },
+     schema::formula, "only where this holds"},
 };
 
 }  // namespace
+
+std::string claims_schema() {
+    return schema::map_of(table_schema(claim_fields, schema::described(schema::formula(), "how much of it is bound")));
+}
+std::string claims_needs() { return schema::each(needs_schema(claim_fields)); }
 
 void read_claims(Reading& reading, const TomlEntry& section, std::vector<ClaimDeclaration>& claims) {
     read_each(reading, section, claims, [&](const TomlEntry& entry, const TomlTable& table) {

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "scenario/schema.hpp"
+
 namespace hegemon {
 
 namespace {
@@ -15,6 +17,9 @@ struct Unit {
 
 /// A year is the Julian year of astronomy, 365.25 days (LANGUAGE: files).
 constexpr Unit units[] = {{"hour", 1.0 / 24}, {"day", 1}, {"week", 7}, {"year", 365.25}, {"step", 0}};
+
+constexpr ChoiceWord<const Unit*> time_units[] = {
+    {"day", &units[1]}, {"week", &units[2]}, {"year", &units[3]}, {"step", &units[4]}};
 
 /// "week" or "weeks".
 const Unit* unit_of(std::string_view word) {
@@ -62,9 +67,7 @@ public:
 private:
     bool read_unit() {
         const Unit* unit = nullptr;
-        reading_.take_choice<const Unit*>(
-            *root_.find("time"), {{"day", &units[1]}, {"week", &units[2]}, {"year", &units[3]}, {"step", &units[4]}},
-            unit);
+        reading_.take_choice(*root_.find("time"), time_units, unit);
         if (unit == nullptr) return false;
         clock_.time.unit = unit->name;
         clock_.time.days_per_unit = unit->days;
@@ -155,6 +158,8 @@ private:
 };
 
 }  // namespace
+
+std::string time_unit_schema() { return schema::choice<time_units>(); }
 
 std::optional<double> Clock::in_units(Reading& reading, const TomlEntry& entry, const Text& text,
                                       StepWord step_word) const {

@@ -46,4 +46,7 @@ struct Clock {
 /// clock. Where only `time` could be read, `unit` has it all the same. A missing `end` is reported at `top`.
 std::optional<Clock> read_clock(Reading& reading, const TomlTable& root, const Span& top, std::string& unit);
 
+/// Of the values of `time` (see schema.hpp).
+std::string time_unit_schema();
+
 }  // namespace hegemon

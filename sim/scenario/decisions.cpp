@@ -17,12 +17,16 @@ constexpr TableField<OptionDeclaration> option_fields[] = {
      [](Reading& reading, const TomlEntry& entry, OptionDeclaration& option) {
          if (auto name = reading.name(entry)) option.name = std::move(*name);
      },
-     Need::required},
-    {"when", [](Reading& r, const TomlEntry& e, OptionDeclaration& option) { option.when = r.formula(e); }},
+     schema::name, "what rules and outcomes call it", Need::required},
+    {"when", [](Reading& r, const TomlEntry& e, OptionDeclaration& option) { option.when = r.formula(e); },
+     schema::formula, "only then is it on offer"},
     {"utility",
-     [](Reading& r, const TomlEntry& e, OptionDeclaration& option) { option.utilities = r.labelled_formulas(e); }},
-    {"set", [](Reading& r, const TomlEntry& e, OptionDeclaration& option) { option.sets = r.formulas(e); }},
-    {"add", [](Reading& r, const TomlEntry& e, OptionDeclaration& option) { option.adds = r.formulas(e); }},
+     [](Reading& r, const TomlEntry& e, OptionDeclaration& option) { option.utilities = r.labelled_formulas(e); },
+     schema::formulas, "TERM = what speaks for this option only"},
+    {"set", [](Reading& r, const TomlEntry& e, OptionDeclaration& option) { option.sets = r.formulas(e); },
+     schema::formulas, says_set},
+    {"add", [](Reading& r, const TomlEntry& e, OptionDeclaration& option) { option.adds = r.formulas(e); },
+     schema::formulas, says_add},
 };
 
 OptionDeclaration read_option(Reading& reading, const TomlTable& table, const Span& at) {
@@ -104,9 +108,12 @@ struct PaymentEntry {
 };
 
 constexpr TableField<PaymentEntry> payment_fields[] = {
-    {"bind", [](Reading& r, const TomlEntry& e, PaymentEntry& payment) { payment.bind = r.formula(e); }},
-    {"spend", [](Reading& r, const TomlEntry& e, PaymentEntry& payment) { payment.spend = r.formula(e); }},
-    {"while", [](Reading& r, const TomlEntry& e, PaymentEntry& payment) { payment.lasting = r.formula(e); }},
+    {"bind", [](Reading& r, const TomlEntry& e, PaymentEntry& payment) { payment.bind = r.formula(e); },
+     schema::formula, "how much is bound, for as long as `while` says"},
+    {"spend", [](Reading& r, const TomlEntry& e, PaymentEntry& payment) { payment.spend = r.formula(e); },
+     schema::formula, "how much is gone for good"},
+    {"while", [](Reading& r, const TomlEntry& e, PaymentEntry& payment) { payment.lasting = r.formula(e); },
+     schema::formula, "what is bound is released when this is false"},
 };
 
 /// Whether the keys of a payment go together.
@@ -147,30 +154,47 @@ void read_payments(Reading& reading, const TomlEntry& section, DecisionDeclarati
     }
 }
 
+/// A list is taken whole, so that each option must have its name even in a patch.
+std::string options_schema() {
+    const std::string option = table_schema(option_fields, schema::described(schema::formula(), "an attribute"));
+    return schema::list_of(schema::both(option, needs_schema(option_fields)));
+}
+
+std::string payments_schema() { return schema::map_of(table_schema(payment_fields)); }
+
 constexpr TableField<DecisionDeclaration> decision_fields[] = {
-    {"on", read_name<&DecisionDeclaration::on>, Need::required},
+    {"on", read_name<&DecisionDeclaration::on>, schema::name, "the kind on whose rows it is asked", Need::required},
     {"actor",
      [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) {
          if (auto actor = r.reference(e)) decision.actor = std::move(*actor);
      },
-     Need::required},
-    {"among", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.among = r.reference(e); }},
-    {"when", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.when = r.formula(e); }},
+     schema::name, "who chooses and pays: a reference of the kind, or `this`", Need::required},
+    {"among", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.among = r.reference(e); },
+     schema::name, "a reference: all rows with the same one are a single choice"},
+    {"when", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.when = r.formula(e); },
+     schema::formula, "only where this holds"},
     {"precision",
      [](Reading& reading, const TomlEntry& entry, DecisionDeclaration& decision) {
          if (auto formula = reading.formula(entry)) decision.precision = std::move(*formula);
      },
-     Need::required},
-    {"otherwise", read_name<&DecisionDeclaration::otherwise>, Need::required},
-    {"option", read_options, Need::required},
-    {"utility", [](Reading& r, const TomlEntry& e,
-                   DecisionDeclaration& decision) { decision.utilities = r.labelled_formulas(e); }},
-    {"pays", read_payments},
-    {"set", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.sets = r.formulas(e); }},
-    {"add", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.adds = r.formulas(e); }},
+     schema::formula, "how sure the choice is: chances go with exp(precision * utility)", Need::required},
+    {"otherwise", read_name<&DecisionDeclaration::otherwise>, schema::name,
+     "the option that is left when nothing else can be paid; it costs nothing", Need::required},
+    {"option", read_options, options_schema, "what there is to choose from: a list of tables", Need::required},
+    {"utility",
+     [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.utilities = r.labelled_formulas(e); },
+     schema::formulas, "TERM = what speaks for an option; terms add up"},
+    {"pays", read_payments, payments_schema, "CAPACITY = { bind = ..., while = ... } or { spend = ... }, of the actor"},
+    {"set", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.sets = r.formulas(e); },
+     schema::formulas, says_set},
+    {"add", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.adds = r.formulas(e); },
+     schema::formulas, says_add},
 };
 
 }  // namespace
+
+std::string decisions_schema() { return schema::map_of(table_schema(decision_fields)); }
+std::string decisions_needs() { return schema::each(needs_schema(decision_fields)); }
 
 void read_decisions(Reading& reading, const TomlEntry& section, std::vector<DecisionDeclaration>& decisions) {
     read_each(reading, section, decisions, [&](const TomlEntry& entry, const TomlTable& table) {

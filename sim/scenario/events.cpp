@@ -10,17 +10,24 @@ constexpr TableField<EventDeclaration> event_fields[] = {
      [](Reading& reading, const TomlEntry& entry, EventDeclaration& event) {
          if (auto kind = reading.name(entry)) event.on = std::move(*kind);
      },
-     Need::required},
+     schema::name, "the kind on whose rows it may happen", Need::required},
     {"group",
      [](Reading& reading, const TomlEntry& entry, EventDeclaration& event) {
          if (const Text* group = reading.string(entry)) event.group = reading.label(*group);
-     }},
-    {"when", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.when = r.formula(e); }},
-    {"probability", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.probability = r.formula(e); }},
-    {"rate", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.rates = r.labelled_formulas(e); }},
-    {"factor", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.factors = r.labelled_formulas(e); }},
-    {"set", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.sets = r.formulas(e); }},
-    {"add", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.adds = r.formulas(e); }},
+     },
+     schema::name, "events of one kind and group exclude each other in a step"},
+    {"when", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.when = r.formula(e); },
+     schema::formula, "only where this holds"},
+    {"probability", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.probability = r.formula(e); },
+     schema::formula, "its chance in a step, where time counts in steps"},
+    {"rate", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.rates = r.labelled_formulas(e); },
+     schema::formulas, "CAUSE = expected number in a unit of time; causes add up"},
+    {"factor", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.factors = r.labelled_formulas(e); },
+     schema::formulas, "NAME = what multiplies the sum of the causes"},
+    {"set", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.sets = r.formulas(e); },
+     schema::formulas, says_set},
+    {"add", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.adds = r.formulas(e); },
+     schema::formulas, says_add},
 };
 
 void check_chance(Reading& reading, const TomlTable& table, const std::string& time_unit) {
@@ -33,6 +40,9 @@ void check_chance(Reading& reading, const TomlTable& table, const std::string& t
 }
 
 }  // namespace
+
+std::string events_schema() { return schema::map_of(table_schema(event_fields)); }
+std::string events_needs() { return schema::each(needs_schema(event_fields)); }
 
 void read_events(Reading& reading, const TomlEntry& section, const std::string& time_unit,
                  std::vector<EventDeclaration>& events) {

@@ -57,7 +57,7 @@ SourceFilePtr make_source(std::string name, std::string text) {
 }
 
 FoundFile FileSource::find(const std::string& name, std::uintmax_t limit) const {
-    if (!stays_below(name)) return {FoundFile::Outcome::leaves, name, name, {}};
+    if (!stays_below(name)) return {FoundFile::Outcome::leaves, name, name, {}, {}};
     FoundFile found = look_up(normal(name), limit);
     if (found.text.size() > limit) found.outcome = FoundFile::Outcome::too_large;
     return found;
@@ -85,11 +85,12 @@ FoundFile FolderFiles::look_up(const std::string& name, std::uintmax_t limit) co
             continue;
         }
         // Links are followed to where they lead.
-        if (!is_inside(path)) return {FoundFile::Outcome::leaves, name, path.string(), {}};
-        if (!fs::is_regular_file(path)) return {FoundFile::Outcome::not_a_file, name, path.string(), {}};
-        return {FoundFile::Outcome::found, name, path.string(), read_file(path, limit)};
+        if (!is_inside(path)) return {FoundFile::Outcome::leaves, name, path.string(), {}, {}};
+        if (!fs::is_regular_file(path)) return {FoundFile::Outcome::not_a_file, name, path.string(), {}, {}};
+        const FilePlace place = &root == &roots_.front() ? FilePlace::folder : FilePlace::library;
+        return {FoundFile::Outcome::found, name, path.string(), read_file(path, limit), place};
     }
-    return {FoundFile::Outcome::not_found, name, name, {}};
+    return {FoundFile::Outcome::not_found, name, name, {}, {}};
 }
 
 MemoryFiles::MemoryFiles(std::vector<ScenarioFile> files) {
@@ -98,8 +99,8 @@ MemoryFiles::MemoryFiles(std::vector<ScenarioFile> files) {
 
 FoundFile MemoryFiles::look_up(const std::string& name, std::uintmax_t /*limit*/) const {
     const auto found = texts_.find(name);
-    if (found == texts_.end()) return {FoundFile::Outcome::not_found, name, name, {}};
-    return {FoundFile::Outcome::found, name, name, found->second};
+    if (found == texts_.end()) return {FoundFile::Outcome::not_found, name, name, {}, {}};
+    return {FoundFile::Outcome::found, name, name, found->second, FilePlace::memory};
 }
 
 }  // namespace hegemon

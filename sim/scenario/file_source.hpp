@@ -18,6 +18,9 @@ std::string read_file(const std::filesystem::path& path, std::uintmax_t limit);
 /// A text without the byte order mark that some programs put in front.
 SourceFilePtr make_source(std::string name, std::string text);
 
+/// The scenario's own folder, the library, or neither: a text that a program or a run file holds.
+enum class FilePlace : std::uint8_t { folder, library, memory };
+
 /// A file that was asked for by the name in a scenario.
 struct FoundFile {
     enum class Outcome : std::uint8_t { found, not_found, leaves, not_a_file, too_large };
@@ -25,6 +28,7 @@ struct FoundFile {
     std::string name;  ///< as asked for, without "." and ".."
     std::string path;  ///< what messages call it
     std::string text;
+    FilePlace place = FilePlace::memory;  ///< of one that was found
 };
 
 class FileSource {

@@ -6,6 +6,7 @@
 #include "core/check.hpp"
 #include "scenario/file_source.hpp"
 #include "scenario/merge.hpp"
+#include "scenario/opening_comment.hpp"
 #include "scenario/overlay.hpp"
 #include "scenario/read_scenario.hpp"
 #include "scenario/toml_reader.hpp"
@@ -43,9 +44,10 @@ public:
         : source_(source), options_(options), reading_(result_.base.diagnostics, options.limits) {}
 
     /// `name` in the run file, `path` in messages.
-    LoadedScenario load(const std::string& name, const std::string& path, std::string text) {
+    LoadedScenario load(const std::string& name, const std::string& path, FilePlace place, std::string text) {
         base().files.push_back({name, {}});
         scenario_ = make_source(path, std::move(text));
+        result_.read.push_back({FileRead::Role::scenario, place, name, path, opening_comment(scenario_->text)});
         if (auto root = merged()) {
             base().files[0].text = write_toml(*root);
             read(std::move(*root));
@@ -180,7 +182,7 @@ private:
     std::optional<TomlTable> read_model(const TomlEntry& entry) {
         const Text* name = reading_.string(entry);
         const SourceFilePtr file =
-            name != nullptr ? open(reading_, *name, options_.limits.toml_bytes, nullptr) : nullptr;
+            name != nullptr ? open(reading_, *name, options_.limits.toml_bytes, FileRead::Role::model) : nullptr;
         if (file == nullptr) return std::nullopt;
         auto model = read_toml(reading_, file);
         if (!model) return std::nullopt;
@@ -192,12 +194,14 @@ private:
         return model;
     }
 
-    /// Looks a file up; a raw copy of its text goes to `keep`.
-    SourceFilePtr open(Reading& reading, const Text& name, std::uintmax_t limit, std::vector<ScenarioFile>* keep) {
+    /// Looks a file up; of a table a raw copy is kept.
+    SourceFilePtr open(Reading& reading, const Text& name, std::uintmax_t limit, FileRead::Role role) {
         FoundFile found = source_.find(name.value, limit);
         switch (found.outcome) {
             case FoundFile::Outcome::found:
-                if (keep != nullptr) keep->push_back({found.name, found.text});
+                if (role == FileRead::Role::table) base().files.push_back({found.name, found.text});
+                result_.read.push_back({role, found.place, found.name, found.path,
+                                        role == FileRead::Role::model ? opening_comment(found.text) : ""});
                 return make_source(std::move(found.path), std::move(found.text));
             case FoundFile::Outcome::not_found:
                 reading.error(name.at, messages::file_not_found, name.value);
@@ -222,7 +226,7 @@ private:
             reading.error(name.at, messages::file_twice, name.value);
             return nullptr;
         }
-        SourceFilePtr file = open(reading, name, options_.limits.csv_bytes, &base().files);
+        SourceFilePtr file = open(reading, name, options_.limits.csv_bytes, FileRead::Role::table);
         if (file != nullptr) csv_.emplace(normal, file);
         return file;
     }
@@ -240,7 +244,7 @@ private:
 LoadedScenario load_scenario(const std::filesystem::path& file, const LoadOptions& options) {
     const FolderFiles files(file.parent_path(), options.library);
     std::string text = read_file(file, options.limits.toml_bytes);
-    return Loader(files, options).load(file.filename().string(), file.string(), std::move(text));
+    return Loader(files, options).load(file.filename().string(), file.string(), FilePlace::folder, std::move(text));
 }
 
 LoadedScenario load_scenario_text(std::vector<ScenarioFile> files, const LoadOptions& options) {
@@ -248,7 +252,7 @@ LoadedScenario load_scenario_text(std::vector<ScenarioFile> files, const LoadOpt
     ScenarioFile scenario = std::move(files.front());
     files.erase(files.begin());
     const MemoryFiles others(std::move(files));
-    return Loader(others, options).load(scenario.name, scenario.name, std::move(scenario.text));
+    return Loader(others, options).load(scenario.name, scenario.name, FilePlace::memory, std::move(scenario.text));
 }
 
 }  // namespace hegemon

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/declaration.hpp"
+#include "scenario/file_source.hpp"
 #include "scenario/limits.hpp"
 
 namespace hegemon {
@@ -23,11 +24,22 @@ struct VariantName {
     std::string name, title;
 };
 
+/// A file that was read, and how it opens.
+struct FileRead {
+    enum class Role : std::uint8_t { scenario, model, table };
+    Role role = Role::scenario;
+    FilePlace place = FilePlace::memory;
+    std::string name;     ///< as the scenario asks for it
+    std::string path;     ///< where it was found; of a text in memory, its name
+    std::string opening;  ///< the comment at the top of a scenario or model, see opening_comment()
+};
+
 /// A scenario as written, and variants of it, each a whole declaration of its own (Declaration::arm is its name).
 struct LoadedScenario {
     Declaration base;
     std::vector<Declaration> variants;      ///< those wanted, in order of name; none if `base` has errors
     std::vector<VariantName> all_variants;  ///< of the file, in order of name
+    std::vector<FileRead> read;  ///< the scenario, its model, then tables in the order in which they are asked for
 };
 
 /// Reads a scenario, its model and its tables. What a user did wrong is in Declaration::diagnostics, never thrown.

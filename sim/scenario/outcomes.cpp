@@ -11,27 +11,27 @@ struct OutcomeEntry {
     const TomlEntry* to = nullptr;
 };
 
+constexpr ChoiceWord<Take> takes[] = {{"final", Take::final_value}, {"mean", Take::mean}, {"sum", Take::sum},
+                                      {"min", Take::min},           {"max", Take::max},   {"any", Take::any}};
+
 constexpr TableField<OutcomeEntry> outcome_fields[] = {
     {"take",
      [](Reading& reading, const TomlEntry& entry, OutcomeEntry& outcome) {
-         reading.take_choice<Take>(entry,
-                                   {{"final", Take::final_value},
-                                    {"mean", Take::mean},
-                                    {"sum", Take::sum},
-                                    {"min", Take::min},
-                                    {"max", Take::max},
-                                    {"any", Take::any}},
-                                   outcome.declaration.take);
-     }},
+         reading.take_choice(entry, takes, outcome.declaration.take);
+     },
+     schema::choice<takes>, "what is taken over the steps; without it `of` is a formula of other outcomes"},
     {"of",
      [](Reading& reading, const TomlEntry& entry, OutcomeEntry& outcome) {
          if (auto formula = reading.formula(entry)) outcome.declaration.of = std::move(*formula);
      },
-     Need::required},
+     schema::formula, "what is looked at in each step", Need::required},
     {"headline",
-     [](Reading& r, const TomlEntry& e, OutcomeEntry& o) { o.declaration.headline = r.truth(e).value_or(false); }},
-    {"from", [](Reading&, const TomlEntry& entry, OutcomeEntry& outcome) { outcome.from = &entry; }},
-    {"to", [](Reading&, const TomlEntry& entry, OutcomeEntry& outcome) { outcome.to = &entry; }},
+     [](Reading& r, const TomlEntry& e, OutcomeEntry& o) { o.declaration.headline = r.truth(e).value_or(false); },
+     schema::truth, "whether reports tell it in words"},
+    {"from", [](Reading&, const TomlEntry& entry, OutcomeEntry& outcome) { outcome.from = &entry; }, schema::moment,
+     "only steps that begin then or later"},
+    {"to", [](Reading&, const TomlEntry& entry, OutcomeEntry& outcome) { outcome.to = &entry; }, schema::moment,
+     "only steps that begin before"},
 };
 
 /// A moment within the run; `to` may also be its end.
@@ -61,6 +61,9 @@ void read_window(Reading& reading, const TomlTable& table, const Clock& clock, O
 }
 
 }  // namespace
+
+std::string outcomes_schema() { return schema::map_of(table_schema(outcome_fields)); }
+std::string outcomes_needs() { return schema::each(needs_schema(outcome_fields)); }
 
 void read_outcomes(Reading& reading, const TomlEntry& section, const Clock* clock,
                    std::vector<OutcomeDeclaration>& outcomes) {

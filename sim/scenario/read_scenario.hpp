@@ -12,4 +12,8 @@ namespace hegemon {
 std::optional<Clock> read_scenario(Reading& reading, const TomlTable& root, const Span& top, const OpenFile& open_csv,
                                    Declaration& into);
 
+/// The properties of a schema of whole files, and those of what their sections must have (see schema.hpp).
+std::string sections_schema();
+std::string sections_needs();
+
 }  // namespace hegemon

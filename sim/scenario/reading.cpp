@@ -19,10 +19,13 @@ constexpr TableField<Formula> formula_fields[] = {
          if (auto text = expression_text(entry.value)) return void(formula.text = std::move(*text));
          reading.wrong_type(entry, "an expression (a string, a number or a truth)");
      },
-     Need::required},
-    {"source", [](Reading& r, const TomlEntry& entry, Formula& formula) { r.take_string(entry, formula.source); }},
-    {"unit", [](Reading& r, const TomlEntry& entry, Formula& formula) { r.take_string(entry, formula.unit); }},
-    {"note", [](Reading& r, const TomlEntry& entry, Formula& formula) { r.take_string(entry, formula.note); }},
+     schema::expression, "the formula", Need::required},
+    {"source", [](Reading& r, const TomlEntry& entry, Formula& formula) { r.take_string(entry, formula.source); },
+     schema::text, says_source},
+    {"unit", [](Reading& r, const TomlEntry& entry, Formula& formula) { r.take_string(entry, formula.unit); },
+     schema::text, says_unit},
+    {"note", [](Reading& r, const TomlEntry& entry, Formula& formula) { r.take_string(entry, formula.note); },
+     schema::text, says_note},
 };
 
 }  // namespace
@@ -156,6 +159,8 @@ std::optional<Formula> Reading::formula(const TomlEntry& entry) {
     if (const TomlEntry* is = table->find("is"); is == nullptr || !expression_text(is->value)) return std::nullopt;
     return formula;
 }
+
+std::string formula_schema() { return schema::any_of(schema::expression(), table_schema(formula_fields)); }
 
 template <class MakeName>
 std::vector<NamedFormula> Reading::read_formulas(const TomlEntry& entry, MakeName make_name) {

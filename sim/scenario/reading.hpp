@@ -1,7 +1,6 @@
 #pragma once
 /// What every section is read with: values of the wanted type, names, formulas, and tables by their fields.
 /// A function that returns std::optional has reported what was wrong if it returns nothing.
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +15,13 @@
 #include "scenario/toml_value.hpp"
 
 namespace hegemon {
+
+/// A word of the language that stands for a choice.
+template <class Choice>
+struct ChoiceWord {
+    const char* word;
+    Choice choice;
+};
 
 class Reading {
 public:
@@ -43,9 +49,8 @@ public:
     void take_string(const TomlEntry& entry, std::string& into);
 
     /// One of a few words; the nearest is suggested.
-    template <class Choice>
-    void take_choice(const TomlEntry& entry, std::initializer_list<std::pair<const char*, Choice>> choices,
-                     Choice& into) {
+    template <class Choice, std::size_t count>
+    void take_choice(const TomlEntry& entry, const ChoiceWord<Choice> (&choices)[count], Choice& into) {
         const Text* word = string(entry);
         if (word == nullptr) return;
         std::vector<std::string> words;
@@ -84,6 +89,9 @@ private:
     Diagnostics& diagnostics_;
     const Limits& limits_;
 };
+
+/// Of what Reading::formula reads.
+std::string formula_schema();
 
 /// Text of a scalar as an expression; nothing if it is none.
 std::optional<Text> expression_text(const TomlValue& value);

@@ -4,6 +4,7 @@
 
 #include "scenario/csv_rows.hpp"
 #include "scenario/fields.hpp"
+#include "scenario/sections.hpp"
 
 namespace hegemon {
 
@@ -18,13 +19,21 @@ struct RowsEntry {
     std::string source;
 };
 
+std::string data_schema() { return schema::any_list_of(schema::any_list_of(schema::expression())); }
+std::string take_schema() { return schema::map_of(schema::text()); }
+
 constexpr TableField<RowsEntry> rows_fields[] = {
-    {"columns", [](Reading&, const TomlEntry& entry, RowsEntry& rows) { rows.columns = &entry; }},
-    {"data", [](Reading&, const TomlEntry& entry, RowsEntry& rows) { rows.data = &entry; }},
-    {"from", [](Reading&, const TomlEntry& entry, RowsEntry& rows) { rows.from = &entry; }},
-    {"take", [](Reading&, const TomlEntry& entry, RowsEntry& rows) { rows.take = &entry; }},
+    {"columns", [](Reading&, const TomlEntry& entry, RowsEntry& rows) { rows.columns = &entry; }, schema::names,
+     "the columns that the rows give, in order"},
+    {"data", [](Reading&, const TomlEntry& entry, RowsEntry& rows) { rows.data = &entry; }, data_schema,
+     "the rows: a list of lists, in the order of `columns`"},
+    {"from", [](Reading&, const TomlEntry& entry, RowsEntry& rows) { rows.from = &entry; }, schema::text,
+     "a CSV file with a line of headings"},
+    {"take", [](Reading&, const TomlEntry& entry, RowsEntry& rows) { rows.take = &entry; }, take_schema,
+     "COLUMN = \"heading\" of the file"},
     {"source",
-     [](Reading& reading, const TomlEntry& entry, RowsEntry& rows) { reading.take_string(entry, rows.source); }},
+     [](Reading& reading, const TomlEntry& entry, RowsEntry& rows) { reading.take_string(entry, rows.source); },
+     schema::text, says_source},
 };
 
 bool check_sources(Reading& reading, const TomlEntry& section, const RowsEntry& entry) {
@@ -118,6 +127,8 @@ std::vector<TakenColumn> taken_columns(Reading& reading, const RowsEntry& entry,
 
 }  // namespace
 
+std::string rows_schema() { return schema::map_of(table_schema(rows_fields)); }
+
 void read_rows(Reading& reading, const TomlEntry& section, const std::vector<KindDeclaration>& kinds,
                const OpenFile& open_csv, std::vector<RowsDeclaration>& all) {
     const TomlTable* entries = reading.table(section);
@@ -138,6 +149,7 @@ void read_rows(Reading& reading, const TomlEntry& section, const std::vector<Kin
         } else if (const Text* from = reading.string(*keys.from)) {
             const auto taken = taken_columns(reading, keys, entry.key.value);
             const bool chosen = keys.columns != nullptr || keys.take != nullptr;
+            rows.from = from->value;
             rows.file = open_csv(reading, *from);
             if (rows.file == nullptr || (chosen && taken.empty())) continue;
             const auto kind = std::find_if(kinds.begin(), kinds.end(),

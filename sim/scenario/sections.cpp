@@ -22,11 +22,15 @@ constexpr TableField<ParameterDeclaration> parameter_fields[] = {
          if (auto text = expression_text(entry.value)) return void(parameter.value.text = std::move(*text));
          reading.wrong_type(entry, "an expression (a string, a number or a truth)");
      },
-     Need::required},
-    {"range", [](Reading& r, const TomlEntry& e, ParameterDeclaration& p) { read_range(r, e, p.range); }},
-    {"unit", [](Reading& r, const TomlEntry& e, ParameterDeclaration& p) { r.take_string(e, p.value.unit); }},
-    {"source", [](Reading& r, const TomlEntry& e, ParameterDeclaration& p) { r.take_string(e, p.value.source); }},
-    {"note", [](Reading& r, const TomlEntry& e, ParameterDeclaration& p) { r.take_string(e, p.value.note); }},
+     schema::expression, "a number, or a formula of other parameters", Need::required},
+    {"range", [](Reading& r, const TomlEntry& e, ParameterDeclaration& p) { read_range(r, e, p.range); }, schema::range,
+     "[lowest, highest]: values outside are errors"},
+    {"unit", [](Reading& r, const TomlEntry& e, ParameterDeclaration& p) { r.take_string(e, p.value.unit); },
+     schema::text, says_unit},
+    {"source", [](Reading& r, const TomlEntry& e, ParameterDeclaration& p) { r.take_string(e, p.value.source); },
+     schema::text, says_source},
+    {"note", [](Reading& r, const TomlEntry& e, ParameterDeclaration& p) { r.take_string(e, p.value.note); },
+     schema::text, says_note},
 };
 
 constexpr TableField<FunctionDeclaration> function_fields[] = {
@@ -34,26 +38,36 @@ constexpr TableField<FunctionDeclaration> function_fields[] = {
      [](Reading& reading, const TomlEntry& entry, FunctionDeclaration& function) {
          function.arguments = reading.names(entry, "'of' of function " + function.name.value, "argument");
      },
-     Need::required},
+     schema::names, "the names of its arguments", Need::required},
     {"is",
      [](Reading& reading, const TomlEntry& entry, FunctionDeclaration& function) {
          if (auto text = expression_text(entry.value)) return void(function.body.text = std::move(*text));
          reading.wrong_type(entry, "an expression (a string, a number or a truth)");
      },
-     Need::required},
-    {"source", [](Reading& r, const TomlEntry& e, FunctionDeclaration& f) { r.take_string(e, f.body.source); }},
-    {"unit", [](Reading& r, const TomlEntry& e, FunctionDeclaration& f) { r.take_string(e, f.body.unit); }},
-    {"note", [](Reading& r, const TomlEntry& e, FunctionDeclaration& f) { r.take_string(e, f.body.note); }},
+     schema::expression, "the formula, of its arguments and the parameters", Need::required},
+    {"source", [](Reading& r, const TomlEntry& e, FunctionDeclaration& f) { r.take_string(e, f.body.source); },
+     schema::text, says_source},
+    {"unit", [](Reading& r, const TomlEntry& e, FunctionDeclaration& f) { r.take_string(e, f.body.unit); },
+     schema::text, says_unit},
+    {"note", [](Reading& r, const TomlEntry& e, FunctionDeclaration& f) { r.take_string(e, f.body.note); },
+     schema::text, says_note},
 };
 
 constexpr TableField<ColumnDeclaration> column_fields[] = {
-    {"start", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { c.start = r.formula(e); }},
-    {"ref", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { c.reference = r.name(e); }},
-    {"range", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { read_range(r, e, c.range); }},
-    {"capacity", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { c.capacity = r.truth(e).value_or(false); }},
-    {"clamp", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { c.clamp = r.truth(e).value_or(false); }},
-    {"unit", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { r.take_string(e, c.unit); }},
-    {"note", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { r.take_string(e, c.note); }},
+    {"start", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { c.start = r.formula(e); }, schema::formula,
+     "the value at the start, unless the rows give the column"},
+    {"ref", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { c.reference = r.name(e); }, schema::name,
+     "the kind whose rows it points at"},
+    {"range", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { read_range(r, e, c.range); }, schema::range,
+     "[lowest, highest]: leaving it fails the replicate"},
+    {"capacity", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { c.capacity = r.truth(e).value_or(false); },
+     schema::truth, "whether it is an amount that can be bound and spent"},
+    {"clamp", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { c.clamp = r.truth(e).value_or(false); },
+     schema::truth, "stop at the edge of the range instead of failing"},
+    {"unit", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { r.take_string(e, c.unit); }, schema::text,
+     says_unit},
+    {"note", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { r.take_string(e, c.note); }, schema::text,
+     says_note},
 };
 
 /// What each key of a column says alone, and what cannot be said together.
@@ -73,22 +87,47 @@ ColumnDeclaration read_column(Reading& reading, const TomlEntry& entry, const To
     return column;
 }
 
+constexpr TableField<KindDeclaration> kind_fields[] = {
+    {"key",
+     [](Reading& reading, const TomlEntry& entry, KindDeclaration& kind) {
+         kind.key = reading.names(entry, "the key of " + kind.name.value, "column");
+     },
+     schema::names, "the references that name a row, instead of a column `name`"},
+};
+
 KindDeclaration read_kind(Reading& reading, const TomlEntry& entry, const TomlTable& table) {
     KindDeclaration kind;
     kind.name = reading.name(entry.key);
-    for (const TomlEntry& member : table.entries) {
-        if (member.key.value == "key") {
-            kind.key = reading.names(member, "the key of " + kind.name.value, "column");
-        } else if (const auto* column = member.value.as<TomlTable>()) {
+    const auto read_member = [&](const TomlEntry& member) {
+        if (const auto* column = member.value.as<TomlTable>()) {
             kind.columns.push_back(read_column(reading, member, *column));
         } else {
             reading.wrong_type(member, "a table such as { start = 0 }");
         }
-    }
+    };
+    read_fields(reading, table, kind_fields, kind, {"kind " + entry.key.value, entry.key.at}, read_member);
     return kind;
 }
 
+constexpr TableField<UpdateDeclaration> update_fields[] = {
+    {"set", [](Reading& r, const TomlEntry& e, UpdateDeclaration& u) { u.sets = r.formulas(e); }, schema::formulas,
+     says_set},
+    {"add", [](Reading& r, const TomlEntry& e, UpdateDeclaration& u) { u.adds = r.formulas(e); }, schema::formulas,
+     says_add},
+};
+
 }  // namespace
+
+std::string parameters_schema() {
+    return schema::map_of(schema::any_of(schema::expression(), table_schema(parameter_fields)));
+}
+std::string parameters_needs() { return schema::each(needs_schema(parameter_fields)); }
+std::string functions_schema() { return schema::map_of(table_schema(function_fields)); }
+std::string functions_needs() { return schema::each(needs_schema(function_fields)); }
+std::string kinds_schema() { return schema::map_of(table_schema(kind_fields, table_schema(column_fields))); }
+std::string settings_schema() { return schema::addresses_of(schema::formula()); }
+std::string kind_formulas_schema() { return schema::map_of(schema::formulas()); }
+std::string updates_schema() { return schema::map_of(table_schema(update_fields)); }
 
 void read_parameters(Reading& reading, const TomlEntry& section, std::vector<ParameterDeclaration>& parameters) {
     read_each(reading, section, parameters, [&](const TomlEntry& entry, const TomlTable& table) {
@@ -136,14 +175,10 @@ void read_kind_formulas(Reading& reading, const TomlEntry& section, std::vector<
 }
 
 void read_updates(Reading& reading, const TomlEntry& section, std::vector<UpdateDeclaration>& updates) {
-    static constexpr TableField<UpdateDeclaration> fields[] = {
-        {"set", [](Reading& r, const TomlEntry& e, UpdateDeclaration& u) { u.sets = r.formulas(e); }},
-        {"add", [](Reading& r, const TomlEntry& e, UpdateDeclaration& u) { u.adds = r.formulas(e); }},
-    };
     read_each(reading, section, updates, [&](const TomlEntry& entry, const TomlTable& table) {
         UpdateDeclaration update;
         update.kind = reading.name(entry.key);
-        read_fields(reading, table, fields, update, {"update." + entry.key.value, entry.key.at});
+        read_fields(reading, table, update_fields, update, {"update." + entry.key.value, entry.key.at});
         return update;
     });
 }

@@ -25,4 +25,27 @@ void read_updates(Reading& reading, const TomlEntry& section, std::vector<Update
 void read_outcomes(Reading& reading, const TomlEntry& section, const Clock* clock,
                    std::vector<OutcomeDeclaration>& outcomes);
 
+/// What editors are told of each section (see schema.hpp), and what its tables must have where nothing is laid over
+/// something else.
+std::string parameters_schema();
+std::string parameters_needs();
+std::string functions_schema();
+std::string functions_needs();
+std::string kinds_schema();
+std::string rows_schema();
+std::string settings_schema();
+std::string kind_formulas_schema();
+std::string events_schema();
+std::string events_needs();
+std::string claims_schema();
+std::string claims_needs();
+std::string decisions_schema();
+std::string decisions_needs();
+std::string calendar_schema();
+std::string calendar_needs();
+std::string updates_schema();
+std::string outcomes_schema();
+std::string outcomes_needs();
+std::string variants_schema();
+
 }  // namespace hegemon

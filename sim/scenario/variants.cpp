@@ -6,6 +6,8 @@
 #include "scenario/merge.hpp"
 #include "scenario/overlay.hpp"
 #include "scenario/read_scenario.hpp"
+#include "scenario/schema.hpp"
+#include "scenario/sections.hpp"
 #include "scenario/toml_writer.hpp"
 #include "scenario/variant_rules.hpp"
 
@@ -13,7 +15,23 @@ namespace hegemon {
 
 namespace {
 
-constexpr std::string_view own_keys[] = {"title", "note", "without", "force", "freeze", "from"};
+/// What a variant says besides the sections that it lays over the scenario.
+struct OwnKey {
+    std::string_view key;
+    std::string (*schema)();
+    const char* says;
+};
+
+std::string force_schema() { return schema::map_of(schema::name()); }
+
+constexpr OwnKey own_keys[] = {
+    {"title", schema::text, "what it asks, in short"},
+    {"note", schema::text, "what it asks"},
+    {"without", schema::texts, "rules and entries taken away: \"at.x\", \"event.x\", \"decision.x\", \"claim.x\""},
+    {"force", force_schema, "DECISION = the option that is always taken, where it is on offer"},
+    {"freeze", schema::texts, "columns and lets that keep their start value: \"KIND.NAME\""},
+    {"from", schema::moment, "until then the variant is the scenario, to the bit"},
+};
 constexpr std::string_view patched[] = {"parameter", "function", "kind",     "rows",  "set",    "let",
                                         "flow",      "event",    "decision", "claim", "update", "at"};
 constexpr std::string_view shared_keys[] = {"time",  "start",      "step",   "end",    "outcome",
@@ -24,6 +42,10 @@ constexpr std::string_view fixed_during_run[] = {"function", "kind", "rows", "se
 template <std::size_t count>
 bool is_among(const std::string& key, const std::string_view (&keys)[count]) {
     return std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
+}
+
+bool is_own(const std::string& key) {
+    return std::any_of(std::begin(own_keys), std::end(own_keys), [&](const OwnKey& own) { return own.key == key; });
 }
 
 bool contains(const Span& whole, const Span& part) {
@@ -69,7 +91,7 @@ private:
                 if (reading_.table(entry) != nullptr) patch.put(entry);
             } else if (is_among(key, shared_keys)) {
                 reading_.error(entry.key.at, messages::not_in_variant, key);
-            } else if (!is_among(key, own_keys)) {
+            } else if (!is_own(key)) {
                 unknown_key(entry);
             }
         }
@@ -79,7 +101,8 @@ private:
     }
 
     void unknown_key(const TomlEntry& entry) {
-        std::vector<std::string> known(std::begin(own_keys), std::end(own_keys));
+        std::vector<std::string> known;
+        for (const OwnKey& own : own_keys) known.emplace_back(own.key);
         known.insert(known.end(), std::begin(patched), std::end(patched));
         const std::string near = nearest(entry.key.value, known);
         reading_.add(complain(entry.key.at, messages::unknown_key, entry.key.value, "variant " + variant_.key.value),
@@ -102,8 +125,7 @@ private:
 
     void read_titles() {
         if (const TomlEntry* title = table_.find("title")) reading_.take_string(*title, result_.arm_title);
-        std::string note;  // for readers of the file
-        if (const TomlEntry* entry = table_.find("note")) reading_.take_string(*entry, note);
+        if (const TomlEntry* note = table_.find("note")) reading_.take_string(*note, result_.arm_note);
     }
 
     std::optional<std::uint64_t> read_from(const std::optional<Clock>& clock) {
@@ -139,6 +161,18 @@ private:
 };
 
 }  // namespace
+
+/// Sections are those of the file itself.
+std::string variants_schema() {
+    std::string properties;
+    for (const OwnKey& own : own_keys)
+        properties += fmt::format("{}: {}, ", schema::quoted(own.key), schema::described(own.schema(), own.says));
+    for (const auto& section : patched)
+        properties += fmt::format("{}: {}{}", schema::quoted(section), schema::same_as(section),
+                                  &section == std::end(patched) - 1 ? "" : ", ");
+    return schema::map_of(
+        fmt::format(R"({{"type": "object", "properties": {{{}}}, "additionalProperties": false}})", properties));
+}
 
 Declaration read_variant(const VariantBase& base, const TomlEntry& variant) {
     return VariantReader(base, variant).read();

@@ -24,7 +24,6 @@ ArmWriter::ArmWriter(const ContentGroup& root, const RunDescription& run, std::u
     make_parameters();
     make_tables();
     for (const KindDescription& kind : arm_.kinds) kinds_.emplace_back(group_, run, kind);
-    mark_done();
 }
 
 void ArmWriter::make_tables() {
@@ -138,22 +137,38 @@ void ArmWriter::record_failures(const BatchRecord& batch) {
     failures_.problem.append(problem);
 }
 
+void ArmWriter::make_hash() {
+    auto [step, numbers] = group_.coordinate("step", Type::int32, run_.time.steps);
+    numbers.attribute("long_name", "number of the step");
+    std::vector<std::int32_t> list;
+    for (std::uint64_t i = 0; i < run_.time.steps; ++i) list.push_back(static_cast<std::int32_t>(i));
+    numbers.append(list);
+    ContentDataset hash = group_.dataset("hash", Type::uint64, {replicate_, step}, Storing::sparse);
+    hash.attribute("long_name", "hash of the state after the step");
+    hash.attribute("comment", "0 from the step on in which the replicate failed");
+    hash_.emplace(std::move(hash));
+}
+
 void ArmWriter::record_hashes(const BatchRecord& batch) {
     if (batch.hashes.empty()) return;
     HEGEMON_EXPECT(batch.hashes.size() == batch.lanes * run_.time.steps);
-    if (!hash_) {
-        HEGEMON_EXPECT(done_ == 0);
-        auto [step, numbers] = group_.coordinate("step", Type::int32, run_.time.steps);
-        numbers.attribute("long_name", "number of the step");
-        std::vector<std::int32_t> list;
-        for (std::uint64_t i = 0; i < run_.time.steps; ++i) list.push_back(static_cast<std::int32_t>(i));
-        numbers.append(list);
-        ContentDataset hash = group_.dataset("hash", Type::uint64, {replicate_, step}, Storing::sparse);
-        hash.attribute("long_name", "hash of the state after the step");
-        hash.attribute("comment", "0 from the step on in which the replicate failed");
-        hash_.emplace(std::move(hash));
-    }
+    HEGEMON_EXPECT(hash_ || done_ == 0);
+    if (!hash_) make_hash();
     hash_->append(batch.hashes);
+}
+
+void ArmWriter::restore(std::uint64_t replicates) {
+    status_.restore(replicates);
+    for (BufferedDataset<double>& outcome : outcomes_) outcome.restore(replicates);
+    if (hdf5::has_link(group_.handle(), "hash")) make_hash();
+    if (hash_) hash_->restore(replicates);
+    for (ContentDataset* field :
+         {&failures_.replicate, &failures_.step, &failures_.rule, &failures_.row, &failures_.problem})
+        field->restore_all();
+    for (EventWriter& event : events_) event.restore();
+    for (DecisionWriter& decision : decisions_) decision.restore();
+    for (KindWriter& kind : kinds_) kind.restore(replicates);
+    done_ = replicates;
 }
 
 void ArmWriter::finish(const ArmSummary& summary) {

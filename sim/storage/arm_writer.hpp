@@ -19,6 +19,8 @@ public:
     ArmWriter(const ContentGroup& root, const RunDescription& run, std::uint32_t arm);
 
     void record(const BatchRecord& batch);
+    /// Of an arm that is reopened: its first `replicates`, all that it has.
+    void restore(std::uint64_t replicates);
     /// Hands all that waits to the library.
     void flush();
     void finish(const ArmSummary& summary);
@@ -34,6 +36,7 @@ private:
     void make_failures();
     void make_parameters();
     void make_tables();
+    void make_hash();
     void record_failures(const BatchRecord& batch);
     void record_hashes(const BatchRecord& batch);
     void record_columns(const BatchRecord& batch);

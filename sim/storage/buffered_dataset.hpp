@@ -1,6 +1,7 @@
 #pragma once
 /// Collects the small pieces that batches bring, so that the library is called for some thousand rows at once: a call
 /// costs about 10 microseconds, whatever it writes.
+#include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
@@ -30,6 +31,11 @@ public:
         dataset_.append(std::span<const T>(waiting_));
         waiting_.clear();
     }
+
+    /// Of a dataset that is reopened: as many rows, or all that are there.
+    void restore(std::uint64_t rows) { dataset_.restore(rows); }
+    void restore_all() { dataset_.restore_all(); }
+    [[nodiscard]] std::uint64_t rows() const { return dataset_.rows() + waiting_.size(); }
 
 private:
     static constexpr std::size_t limit = 4096;  // elements; that is also the chunk of datasets that grow

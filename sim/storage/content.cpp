@@ -51,11 +51,12 @@ Shape chunk_of(const Shape& shape, Type type) {
     return chunk;
 }
 
-Layout layout_of(const Shape& shape, Type type, Storing storing, bool unlimited) {
-    if (unlimited) return {.chunk = {growing_chunk}, .deflate = true, .unlimited = true};
+Layout layout_of(const Shape& shape, Type type, Storing storing, bool unlimited, Compression compression) {
+    const bool deflate = compression == Compression::deflate;
+    if (unlimited) return {.chunk = {growing_chunk}, .deflate = deflate, .unlimited = true};
     if (hdf5::elements(shape) == 0 || storing == Storing::plain) return {};
     if (storing == Storing::sparse) return {.chunk = {}, .fill = false};
-    return {.chunk = chunk_of(shape, type), .deflate = true};
+    return {.chunk = chunk_of(shape, type), .deflate = deflate};
 }
 
 /// The same numbers with every NaN as the one quiet NaN, since the sign of a NaN that an operation makes differs
@@ -99,17 +100,21 @@ std::string ContentDigest::finish() const {
     return whole.hex();
 }
 
-ContentDataset::ContentDataset(std::shared_ptr<const Handle> handle, Type type, Dimensions dimensions,
-                               ContentDigest::Object& object)
-    : handle_(std::move(handle)), type_(type), scalar_(dimensions.empty()), object_(&object) {
+ContentDataset::ContentDataset(std::shared_ptr<const Handle> handle, Type type, const Dimensions& dimensions,
+                               ContentDigest::Object& object, const Content& content)
+    : handle_(std::move(handle)), type_(type), scalar_(dimensions.empty()), object_(&object), content_(&content) {
     unlimited_ = !scalar_ && dimensions.front().unlimited;
+    there_ = content.making == Content::Making::reopen;
     for (std::size_t i = 1; i < dimensions.size(); ++i) row_elements_ *= dimensions[i].length;
     object.type = hdf5::type_name(type);
     object.shape = shape_along(dimensions);
+    if (unlimited_) return;
+    const Layout layout = hdf5::layout_of(*handle_);
+    chunking_ = {object.shape, layout.chunk, hdf5::type_size(type), layout.deflate};
 }
 
 ContentDataset& ContentDataset::attribute(const std::string& name, const Value& value) {
-    hdf5::write_attribute(*handle_, name, value);
+    if (!there_) hdf5::write_attribute(*handle_, name, value);
     ContentDigest::add_attribute(*object_, name, value);
     return *this;
 }
@@ -119,7 +124,8 @@ ContentDataset& ContentDataset::text(const std::string& name, const std::string&
 }
 
 void ContentDataset::grow(std::uint64_t rows) {
-    if (unlimited_) hdf5::resize(*handle_, object_->shape = {rows_ + rows});
+    if (unlimited_) object_->shape = {rows_ + rows};
+    if (unlimited_ && !there_) hdf5::resize(*handle_, object_->shape);
     HEGEMON_EXPECT(scalar_ ? rows == 1 : rows_ + rows <= object_->shape.front());
 }
 
@@ -134,16 +140,41 @@ void ContentDataset::append_bytes(Type type, std::span<const std::byte> bytes) {
     if (type == Type::float64) copy = one_nan<double>(bytes);
     if (!copy.empty()) bytes = copy;
     grow(rows);
-    hdf5::write(*handle_, rows_, rows, type, bytes.data());
-    object_->data.add(bytes);
+    if (!there_ && chunking_.is_whole(rows_, rows)) {
+        const auto serial = content_->executor == nullptr ? make_serial_executor() : nullptr;
+        write_chunks(*handle_, chunking_, rows_, bytes, serial ? *serial : *content_->executor, object_->data);
+    } else {
+        if (!there_) hdf5::write(*handle_, rows_, rows, type, bytes.data());
+        object_->data.add(bytes);
+    }
     rows_ += rows;
 }
+
+void ContentDataset::restore(std::uint64_t rows) {
+    HEGEMON_EXPECT(there_ && rows_ == 0);
+    const std::uint64_t row_bytes = std::max<std::uint64_t>(row_elements_ * hdf5::type_size(type_), 1);
+    const std::uint64_t most = std::max<std::uint64_t>(chunk_bytes / row_bytes, 1);
+    std::vector<std::byte> block;
+    while (rows_ < rows) {
+        const std::uint64_t count = std::min(most, rows - rows_);
+        if (type_ == Type::string) {
+            append(std::span<const std::string>(hdf5::read_texts(*handle_, rows_, count)));
+            continue;
+        }
+        block.resize(count * row_bytes);
+        hdf5::read(*handle_, rows_, count, type_, block.data());
+        append_bytes(type_, block);
+    }
+    there_ = false;
+}
+
+void ContentDataset::restore_all() { restore(hdf5::shape_of(*handle_).at(0)); }
 
 void ContentDataset::append(std::span<const std::string> block) {
     HEGEMON_EXPECT(type_ == Type::string && row_elements_ == 1);
     if (block.empty()) return;
     grow(block.size());
-    hdf5::write(*handle_, rows_, block);
+    if (!there_) hdf5::write(*handle_, rows_, block);
     add(object_->data, block);
     rows_ += block.size();
 }
@@ -155,18 +186,19 @@ void ContentDataset::append_value(const Value& value) {
         append_bytes(value.type(), value.bytes());
 }
 
-ContentGroup::ContentGroup(Handle handle, std::string path, ContentDigest& digest)
-    : handle_(std::make_shared<const Handle>(std::move(handle))), path_(std::move(path)), digest_(&digest) {
-    digest.object(path_);
+ContentGroup::ContentGroup(Handle handle, std::string path, Content& content)
+    : handle_(std::make_shared<const Handle>(std::move(handle))), path_(std::move(path)), content_(&content) {
+    content.digest.object(path_);
 }
 
 ContentGroup ContentGroup::group(const std::string& name) const {
-    return {hdf5::create_group(*handle_, name), child(name), *digest_};
+    const bool there = content_->making == Content::Making::reopen;
+    return {there ? hdf5::open_group(*handle_, name) : hdf5::create_group(*handle_, name), child(name), *content_};
 }
 
 const ContentGroup& ContentGroup::attribute(const std::string& name, const Value& value) const {
-    hdf5::write_attribute(*handle_, name, value);
-    ContentDigest::add_attribute(digest_->object(path_), name, value);
+    if (content_->making == Content::Making::create) hdf5::write_attribute(*handle_, name, value);
+    ContentDigest::add_attribute(content_->digest.object(path_), name, value);
     return *this;
 }
 
@@ -174,36 +206,47 @@ const ContentGroup& ContentGroup::text(const std::string& name, const std::strin
     return value.empty() ? *this : attribute(name, value);
 }
 
+Handle ContentGroup::make_dataset(const std::string& name, Type type, const Shape& shape, const Layout& layout) const {
+    if (content_->making == Content::Making::create) return hdf5::create_dataset(*handle_, name, type, shape, layout);
+    Handle dataset = hdf5::open_dataset(*handle_, name);
+    // It grows by itself; any other shape was fixed when it was made.
+    if (hdf5::type_of(dataset) != type || (!layout.unlimited && hdf5::shape_of(dataset) != shape))
+        throw hdf5::Error("the dataset " + child(name) + " has another type or shape than this run gives it");
+    return dataset;
+}
+
 ContentDataset ContentGroup::dataset(const std::string& name, Type type, const Dimensions& dimensions,
                                      Storing storing) const {
     const Shape shape = shape_along(dimensions);
     const bool unlimited = !dimensions.empty() && dimensions.front().unlimited;
     auto handle = std::make_shared<const Handle>(
-        hdf5::create_dataset(*handle_, name, type, shape, layout_of(shape, type, storing, unlimited)));
-    for (unsigned i = 0; i < dimensions.size(); ++i) hdf5::attach_scale(*handle, *dimensions[i].scale, i);
-    return {std::move(handle), type, dimensions, digest_->object(child(name))};
+        make_dataset(name, type, shape, layout_of(shape, type, storing, unlimited, content_->compression)));
+    if (content_->making == Content::Making::create)
+        for (unsigned i = 0; i < dimensions.size(); ++i) hdf5::attach_scale(*handle, *dimensions[i].scale, i);
+    return {std::move(handle), type, dimensions, content_->digest.object(child(name)), *content_};
 }
 
 ContentDataset ContentGroup::scalar(const std::string& name, const Value& value) const {
-    auto handle = std::make_shared<const Handle>(hdf5::create_dataset(*handle_, name, value.type(), {}, {}));
-    ContentDataset dataset(std::move(handle), value.type(), {}, digest_->object(child(name)));
+    auto handle = std::make_shared<const Handle>(make_dataset(name, value.type(), {}, {}));
+    ContentDataset dataset(std::move(handle), value.type(), {}, content_->digest.object(child(name)), *content_);
     dataset.append_value(value);
     return dataset;
 }
 
 std::pair<Dimension, ContentDataset> ContentGroup::coordinate(const std::string& name, Type type,
                                                               std::uint64_t length) const {
-    auto handle = std::make_shared<const Handle>(hdf5::create_dataset(*handle_, name, type, {length}, {}));
-    hdf5::make_scale(*handle, name);
+    auto handle = std::make_shared<const Handle>(make_dataset(name, type, {length}, {}));
+    if (content_->making == Content::Making::create) hdf5::make_scale(*handle, name);
     const Dimension dimension{name, length, false, handle};
-    return {dimension, ContentDataset(handle, type, {dimension}, digest_->object(child(name)))};
+    return {dimension, ContentDataset(handle, type, {dimension}, content_->digest.object(child(name)), *content_)};
 }
 
 Dimension ContentGroup::unlimited(const std::string& name) const {
     const Layout layout{.chunk = {growing_chunk}, .unlimited = true, .fill = false};
-    auto handle = std::make_shared<const Handle>(hdf5::create_dataset(*handle_, name, Type::float32, {0}, layout));
+    auto handle = std::make_shared<const Handle>(make_dataset(name, Type::float32, {0}, layout));
     // The words by which netCDF-4 knows a dimension that has no variable.
-    hdf5::make_scale(*handle, "This is a netCDF dimension but not a netCDF variable.         0");
+    if (content_->making == Content::Making::create)
+        hdf5::make_scale(*handle, "This is a netCDF dimension but not a netCDF variable.         0");
     return {name, 0, true, std::move(handle)};
 }
 

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "core/sha256.hpp"
+#include "parallel/executor.hpp"
+#include "storage/chunks.hpp"
 #include "storage/hdf5.hpp"
 
 namespace hegemon {
@@ -34,6 +36,19 @@ private:
     std::map<std::string, Object> objects_;  ///< std::map: in order of the paths' bytes
 };
 
+enum class Compression : std::uint8_t { none, deflate };
+
+/// What all that is written into one file shares.
+struct Content {
+    /// `reopen`: groups and datasets are there from an earlier run of the same description. They are opened, what is
+    /// said of them goes into the digest alone, and so does what is appended to a dataset that is not restored.
+    enum class Making : std::uint8_t { create, reopen };
+    ContentDigest digest;
+    Making making = Making::create;
+    Compression compression = Compression::deflate;
+    Executor* executor = nullptr;  ///< compresses; null: the thread that writes
+};
+
 /// A dimension of netCDF, shared by the datasets that lie along it.
 struct Dimension {
     std::string name;
@@ -54,8 +69,8 @@ enum class Storing : std::uint8_t {
 class ContentDataset {
 public:
     ContentDataset() = default;
-    ContentDataset(std::shared_ptr<const hdf5::Handle> handle, hdf5::Type type, Dimensions dimensions,
-                   ContentDigest::Object& object);
+    ContentDataset(std::shared_ptr<const hdf5::Handle> handle, hdf5::Type type, const Dimensions& dimensions,
+                   ContentDigest::Object& object, const Content& content);
 
     ContentDataset& attribute(const std::string& name, const hdf5::Value& value);
     /// As `attribute`, but nothing is written for an empty text.
@@ -75,6 +90,12 @@ public:
     /// The same of a small array whose type is known only now.
     void append_value(const hdf5::Value& value);
 
+    /// Of a dataset that is reopened: it holds this many rows, which go into the digest as they are read back; more
+    /// may be appended.
+    void restore(std::uint64_t rows);
+    /// The same with all rows that are there.
+    void restore_all();
+
     [[nodiscard]] std::uint64_t rows() const { return rows_; }  ///< written so far
 
 private:
@@ -84,14 +105,17 @@ private:
     std::shared_ptr<const hdf5::Handle> handle_;
     hdf5::Type type_ = hdf5::Type::float64;
     bool scalar_ = true, unlimited_ = false;
+    bool there_ = false;  ///< what is appended stands in the file already
     std::uint64_t row_elements_ = 1, rows_ = 0;
+    Chunking chunking_;
     ContentDigest::Object* object_ = nullptr;
+    const Content* content_ = nullptr;
 };
 
 /// A group of the file that counts as content.
 class ContentGroup {
 public:
-    ContentGroup(hdf5::Handle handle, std::string path, ContentDigest& digest);
+    ContentGroup(hdf5::Handle handle, std::string path, Content& content);
 
     ContentGroup group(const std::string& name) const;
     const ContentGroup& attribute(const std::string& name, const hdf5::Value& value) const;
@@ -109,15 +133,18 @@ public:
     Dimension unlimited(const std::string& name) const;
 
     [[nodiscard]] const hdf5::Handle& handle() const { return *handle_; }
+    [[nodiscard]] Content& content() const { return *content_; }
 
 private:
+    [[nodiscard]] hdf5::Handle make_dataset(const std::string& name, hdf5::Type type, const hdf5::Shape& shape,
+                                            const hdf5::Layout& layout) const;
     [[nodiscard]] std::string child(const std::string& name) const {
         return path_ == "/" ? path_ + name : path_ + "/" + name;
     }
 
     std::shared_ptr<const hdf5::Handle> handle_;
     std::string path_;
-    ContentDigest* digest_;
+    Content* content_;
 };
 
 /// Lets an unlimited dimension have this length; its datasets grow by themselves.

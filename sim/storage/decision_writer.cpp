@@ -84,6 +84,17 @@ void DecisionWriter::append(const ChoiceRecord& choices) {
     for (std::size_t i = 0; i < free_.size(); ++i) free_[i].append(choices.free[i]);
 }
 
+void DecisionWriter::restore() {
+    table_.restore();
+    wish_.restore_all();
+    option_.restore_all();
+    refused_.restore_all();
+    served_before_.restore_all();
+    precision_.restore_all();
+    for (BufferedDataset<double>& utility : utilities_) utility.restore_all();
+    for (BufferedDataset<double>& free : free_) free.restore_all();
+}
+
 void DecisionWriter::flush() {
     table_.flush();
     wish_.flush();

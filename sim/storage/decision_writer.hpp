@@ -13,6 +13,8 @@ public:
     /// Makes its variables in `group`, which is the decision's own. `arm` tells the units of capacities.
     DecisionWriter(const ContentGroup& group, const ArmDescription& arm, const DecisionDescription& decision);
     void append(const ChoiceRecord& choices);
+    /// Of a group that is reopened: all that is there.
+    void restore();
     /// Hands all that waits to the library.
     void flush();
 

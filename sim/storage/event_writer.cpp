@@ -59,6 +59,15 @@ void EventWriter::append(const FiringRecord& firings) {
     for (std::size_t i = 0; i < factors_.size(); ++i) factors_[i].append(firings.factors[i]);
 }
 
+void EventWriter::restore() {
+    table_.restore();
+    when_.restore_all();
+    rate_.restore_all();
+    cause_.restore_all();
+    for (BufferedDataset<double>& cause : causes_) cause.restore_all();
+    for (BufferedDataset<double>& factor : factors_) factor.restore_all();
+}
+
 void EventWriter::flush() {
     table_.flush();
     when_.flush();

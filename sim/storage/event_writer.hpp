@@ -14,6 +14,8 @@ public:
     EventWriter(const ContentGroup& group, const TimeDeclaration& time, const KindDescription& kind,
                 const EventDescription& event);
     void append(const FiringRecord& firings);
+    /// Of a group that is reopened: all that is there.
+    void restore();
     /// Hands all that waits to the library.
     void flush();
 

@@ -68,15 +68,6 @@ Type type_of_id(hid_t id) {
     throw Error("a type that no run file has");
 }
 
-Handle access_list() {
-    Handle list = list_handle(check(H5Pcreate(H5P_FILE_ACCESS), "set up file access"));
-    // The format of 1.8: the newer one leaves a file that was not closed unreadable until h5clear mends it.
-    check(H5Pset_libver_bounds(list.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), "set up file access");
-    // Closing a file fails if an object in it is still open, instead of leaving the file open behind our back.
-    check(H5Pset_fclose_degree(list.id(), H5F_CLOSE_SEMI), "set up file access");
-    return list;
-}
-
 /// Links and attributes of a group (or the root) are to be shown in the order in which they were made.
 void keep_order(const Handle& list) {
     const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
@@ -86,6 +77,21 @@ void keep_order(const Handle& list) {
 
 }  // namespace
 
+Handle access_list() {
+    Handle list = list_handle(check(H5Pcreate(H5P_FILE_ACCESS), "set up file access"));
+    // The format of 1.8: the newer one leaves a file that was not closed unreadable until h5clear mends it.
+    check(H5Pset_libver_bounds(list.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), "set up file access");
+    // Closing a file fails if an object in it is still open, instead of leaving the file open behind our back.
+    check(H5Pset_fclose_degree(list.id(), H5F_CLOSE_SEMI), "set up file access");
+    return list;
+}
+
+Handle creation_list() {
+    Handle list = list_handle(check(H5Pcreate(H5P_FILE_CREATE), "set up a file"));
+    keep_order(list);
+    return list;
+}
+
 bool Handle::close() noexcept {
     if (id_ < 0) return true;
     const Silence silence;
@@ -94,8 +100,7 @@ bool Handle::close() noexcept {
 
 Handle create_file(const std::filesystem::path& path) {
     const Silence silence;
-    const Handle creation = list_handle(check(H5Pcreate(H5P_FILE_CREATE), "set up a file"));
-    keep_order(creation);
+    const Handle creation = creation_list();
     return file_handle(check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id(), access_list().id()), "create it"));
 }
 
@@ -232,6 +237,38 @@ std::vector<std::string> read_texts(const Handle& dataset) {
     return take_texts(space, [&](hid_t type, char** raw) {
         check(H5Dread(dataset.id(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw), "read texts");
     });
+}
+
+std::vector<std::string> read_texts(const Handle& dataset, std::uint64_t first, std::uint64_t count) {
+    const Silence silence;
+    const Selection at = select(dataset, first, count);
+    return take_texts(at.memory, [&](hid_t type, char** raw) {
+        check(H5Dread(dataset.id(), type, at.memory.id(), at.file.id(), H5P_DEFAULT, raw), "read texts");
+    });
+}
+
+bool has_link(const Handle& group, const std::string& name) {
+    const Silence silence;
+    return check(H5Lexists(group.id(), name.c_str(), H5P_DEFAULT), "look for " + name) > 0;
+}
+
+Layout layout_of(const Handle& dataset) {
+    const Silence silence;
+    const Handle list = list_handle(check(H5Dget_create_plist(dataset.id()), "read a layout"));
+    Layout layout;
+    if (H5Pget_layout(list.id()) == H5D_CHUNKED) {
+        std::vector<hsize_t> chunk(shape_of(dataset).size());
+        check(H5Pget_chunk(list.id(), static_cast<int>(chunk.size()), chunk.data()), "read a layout");
+        layout.chunk.assign(chunk.begin(), chunk.end());
+    }
+    layout.deflate = check(H5Pget_nfilters(list.id()), "read a layout") > 0;
+    return layout;
+}
+
+void write_chunk(const Handle& dataset, const Shape& offset, std::span<const std::byte> stored) {
+    const Silence silence;
+    const std::vector<hsize_t> at(offset.begin(), offset.end());
+    check(H5Dwrite_chunk(dataset.id(), H5P_DEFAULT, 0, at.data(), stored.size(), stored.data()), "write data");
 }
 
 void make_scale(const Handle& dataset, const std::string& name) {

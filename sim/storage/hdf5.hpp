@@ -76,6 +76,9 @@ struct Layout {
 Handle create_dataset(const Handle& group, const std::string& name, Type type, const Shape& shape,
                       const Layout& layout);
 Handle open_dataset(const Handle& group, const std::string& path);
+bool has_link(const Handle& group, const std::string& name);
+/// Its `chunk` and `deflate`.
+Layout layout_of(const Handle& dataset);
 Shape shape_of(const Handle& dataset);
 Type type_of(const Handle& dataset);
 void resize(const Handle& dataset, const Shape& shape);
@@ -86,6 +89,9 @@ void write(const Handle& dataset, std::uint64_t first, std::uint64_t count, Type
 void write(const Handle& dataset, std::uint64_t first, std::span<const std::string> texts);
 void read(const Handle& dataset, std::uint64_t first, std::uint64_t count, Type type, void* data);
 std::vector<std::string> read_texts(const Handle& dataset);
+std::vector<std::string> read_texts(const Handle& dataset, std::uint64_t first, std::uint64_t count);
+/// A whole chunk as it lies in the file: shuffled and deflated if the layout says so. `offset` is of its first element.
+void write_chunk(const Handle& dataset, const Shape& offset, std::span<const std::byte> stored);
 
 /// `object` is a file (its root), group or dataset. An attribute of that name is replaced.
 void write_attribute(const Handle& object, const std::string& name, const Value& value);

@@ -55,6 +55,10 @@ inline Handle type_handle(hid_t id) {
     return {id, [](Id type) { return static_cast<int>(H5Tclose(type)); }};
 }
 
+/// How files are accessed and made.
+Handle access_list();
+Handle creation_list();
+
 /// As the type lies in the file, which is also how it lies in memory here.
 inline Handle native_type(Type type) {
     switch (type) {

@@ -102,6 +102,11 @@ void KindWriter::append(const std::vector<std::vector<float>>& columns, const st
     }
 }
 
+void KindWriter::restore(std::uint64_t replicates) {
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+        if (!kind_.columns[i].constant) columns_[i].restore(std::min(replicates, replicate_.length));
+}
+
 void KindWriter::add_moments(const ColumnDescription& column, const std::string& of, const std::string& over,
                              const Moments& moments) const {
     const std::string unit = layout::units_text(column.unit);

@@ -16,6 +16,8 @@ public:
 
     /// [column][lane][step][row] as in BatchRecord: the next replicates. Either may be empty.
     void append(const std::vector<std::vector<float>>& columns, const std::vector<std::vector<double>>& exact);
+    /// Of a group that is reopened: the first `replicates`, those that are recorded.
+    void restore(std::uint64_t replicates);
     /// `count` [step], `columns` [column] over all replicates. May be empty.
     void summarise(const std::vector<std::uint64_t>& count, const std::vector<Moments>& columns);
     /// `pairs` [step], `differences` [column] from the first arm, whose name is `first`. May be empty.

@@ -28,6 +28,13 @@ void RowTable::append(const std::vector<std::uint64_t>& replicate, const std::ve
     row_.append_converted(row);
 }
 
+void RowTable::restore() {
+    replicate_.restore_all();
+    step_.restore_all();
+    row_.restore_all();
+    entries_ = replicate_.rows();
+}
+
 void RowTable::flush() {
     extend(entry_, entries_);
     replicate_.flush();

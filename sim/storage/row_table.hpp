@@ -20,6 +20,8 @@ public:
     /// Where the next entries belong: [entry].
     void append(const std::vector<std::uint64_t>& replicate, const std::vector<std::uint32_t>& step,
                 const std::vector<std::uint32_t>& row);
+    /// Of a group that is reopened: all entries that are there.
+    void restore();
     /// Hands all that waits to the library, and lets the dimension have its length.
     void flush();
 

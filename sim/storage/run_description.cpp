@@ -33,16 +33,6 @@ TimeDeclaration read_time(const Handle& file) {
     return time;
 }
 
-std::vector<ScenarioFile> read_scenario(const Handle& file) {
-    const Handle group = hdf5::open_group(file, "scenario");
-    std::vector<ScenarioFile> files;
-    for (const Link& link : hdf5::links(group)) {
-        const Handle dataset = hdf5::open_dataset(group, link.name);
-        files.push_back({text_or_empty(dataset, "file"), hdf5::read_texts(dataset).at(0)});
-    }
-    return files;
-}
-
 std::vector<OutcomeDescription> read_outcomes(const Handle& arm) {
     const Handle group = hdf5::open_group(arm, "outcomes");
     std::vector<OutcomeDescription> outcomes;
@@ -172,6 +162,16 @@ ArmDescription read_arm(const Handle& group, const std::string& name) {
 }
 
 }  // namespace
+
+std::vector<ScenarioFile> read_scenario(const Handle& file) {
+    const Handle group = hdf5::open_group(file, "scenario");
+    std::vector<ScenarioFile> files;
+    for (const Link& link : hdf5::links(group)) {
+        const Handle dataset = hdf5::open_dataset(group, link.name);
+        files.push_back({text_or_empty(dataset, "file"), hdf5::read_texts(dataset).at(0)});
+    }
+    return files;
+}
 
 RunDescription read_description(const Handle& file) {
     RunDescription run;

@@ -8,6 +8,9 @@ namespace hegemon {
 /// The description that RunWriter wrote. Throws hdf5::Error.
 RunDescription read_description(const hdf5::Handle& file);
 
+/// The texts of the scenario, its own first. Throws hdf5::Error.
+std::vector<ScenarioFile> read_scenario(const hdf5::Handle& file);
+
 /// All of a one-dimensional or larger dataset, or of a scalar, as T.
 template <class T>
 std::vector<T> read_all(const hdf5::Handle& group, const std::string& name) {

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "model/recorder.hpp"
+#include "parallel/executor.hpp"
+#include "storage/content.hpp"
 #include "storage/errors.hpp"
 
 namespace hegemon {
@@ -21,23 +23,40 @@ struct Provenance {
     std::vector<std::pair<std::string, std::string>> versions;  ///< "hegemon" -> "0.1.0"; HDF5's is added
 };
 
+/// What becomes of a PATH.part with replicates of an earlier run in it.
+enum class EarlierPart : std::uint8_t {
+    refuse,   ///< CreateError: nothing is lost unasked
+    resume,   ///< the run goes on with it; CreateError if it belongs to another run
+    replace,  ///< it is overwritten
+};
+
+struct WriterOptions {
+    EarlierPart earlier = EarlierPart::refuse;
+    Compression compression = Compression::deflate;
+    Executor* executor = nullptr;  ///< compresses; null: the thread that records. Outlives the writer
+    /// What was recorded is committed at the first end of a batch that comes so long after the last time: to commit
+    /// each would compress the events that share a chunk again and again. Where a commit takes long, a twentieth of
+    /// the time goes into it. 0: each is committed.
+    std::chrono::milliseconds commit_every = std::chrono::milliseconds(100);
+};
+
 /// Writes PATH.part and renames it at the end, so that a file under its final name is always whole.
 ///
-/// All methods throw CreateError or WriteError. After an error, or if the writer is destroyed before `finish`,
-/// PATH.part stays, with the attribute `done` of each arm telling how many of its replicates can be trusted. An earlier
-/// PATH.part is overwritten by `begin`, an earlier PATH by `finish`. Memory: up to 32 kB for each open field of an
-/// event, and one digest a dataset.
+/// All methods throw CreateError or WriteError. Wherever the program ends, PATH.part holds the replicates of the last
+/// commit, the attribute `done` of each arm says how many, and a later run can go on from there; PATH.part.state has
+/// what it needs besides (see StateFile). A run file at PATH is replaced by `finish`. Memory: up to 32 kB for each open
+/// field of an event, one digest a dataset, and what was overwritten in the file since the last commit.
 class RunWriter final : public Recorder {
 public:
-    /// What was written goes to the disk at the first end of a batch that comes `flush_every` after the last time:
-    /// flushing each batch would compress the events that share a chunk again and again.
-    explicit RunWriter(std::filesystem::path path, Provenance provenance,
-                       std::chrono::milliseconds flush_every = std::chrono::seconds(1));
+    explicit RunWriter(std::filesystem::path path, Provenance provenance, WriterOptions options = {});
     ~RunWriter() override;
 
     void begin(const RunDescription& run) override;
+    std::uint64_t restore(const RunState& state, const TakeRecord& earlier) override;
     /// Throws std::logic_error if the batch is not the next one.
     void record(const BatchRecord& batch) override;
+    void settle(const RunState& state) override;
+    void pause(const RunState& state) override;
     /// Throws std::logic_error if replicates are missing.
     void finish(const std::vector<ArmSummary>& arms) override;
 
@@ -48,16 +67,24 @@ public:
 
 private:
     struct File;
+    struct Whole;
     template <class Work>
     void guarded(const Work& work);
+    bool take_whole(const RunDescription& run);
+    bool take_part(const RunDescription& run);
+    bool check_part(const hdf5::Handle& file, const RunDescription& run) const;
     void check_next(const BatchRecord& batch) const;
+    void commit(const RunState& state);
     void put_in_place();
+    [[nodiscard]] std::filesystem::path state_path() const;
+    [[nodiscard]] std::string version() const;
 
     std::filesystem::path path_;
     Provenance provenance_;
-    std::chrono::milliseconds flush_every_;
+    WriterOptions options_;
     std::string digest_;
-    std::unique_ptr<File> file_;  ///< while the file is open
+    std::unique_ptr<File> file_;    ///< while the file is open
+    std::unique_ptr<Whole> whole_;  ///< instead, if the run was whole already
 };
 
 }  // namespace hegemon

@@ -32,7 +32,7 @@ class Stop(ProgramTest):
                 _, errors = program.communicate(timeout=60)
                 self.assertEqual(program.returncode, code)
                 done = int(re.search(r"stopped; (\d+) of 100000 replicates are done and kept in long\.h5\.part", errors).group(1))
-                self.assertEqual(self.files(), ["long.h5.part", "long.toml"])
+                self.assertEqual(self.files(), ["long.h5.part", "long.h5.part.state", "long.toml"])
                 with h5py.File(self.folder / "long.h5.part") as file:
                     self.assertEqual(file["base"].attrs["done"], done)
                     self.assertTrue((file["base/status"][:done] == 0).all())

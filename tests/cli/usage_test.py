@@ -16,7 +16,9 @@ class Usage(ProgramTest):
         self.assertRegex(self.expect(0, "run", "--help").stdout, r"Examples:\n(.*\n)*  hegemon run scenario.toml --arms base,")
 
     def test_version_goes_to_stdout(self) -> None:
-        self.assertRegex(self.expect(0, "--version").stdout, r"^hegemon \d+\.\d+\.\d+\n$")
+        lines = self.expect(0, "--version").stdout.splitlines()
+        self.assertRegex(lines[0], r"^hegemon \d+\.\d+\.\d+ \(commit ([0-9a-f]{40}|unknown)\)$")
+        self.assertEqual([line.split()[0] for line in lines[1:3]], ["compiler", "HDF5"])
 
     def test_without_arguments_help_goes_to_stderr(self) -> None:
         done = self.expect(64)

@@ -82,6 +82,12 @@ def ledger_of(group: h5py.Group, scenario: dict, kind: str, capacity: str, witho
     return Ledger(**parts, entries=sums[0], spent=sums[1])
 
 
+def is_written_by_updates(scenario: dict, kind: str, capacity: str) -> bool:
+    """Whether an update changes the total, too: of what it adds the run file tells nothing but the total."""
+    update = scenario.get("update", {}).get(kind, {})
+    return any(capacity in update.get(verb, {}) for verb in ("set", "add"))
+
+
 def complaints(ledger: Ledger) -> list[str]:
     """The rules that do not hold, to the bit."""
     change = ledger.total[:, 1:] - ledger.total[:, :-1]

@@ -42,7 +42,8 @@ class Ledgers(RunTest):
             with self.subTest(scenario=name, arm=arm, capacity=f"{kind}.{capacity}"):
                 found = ledger.ledger_of(group, patched, kind, capacity, patch.get("without", []))
                 self.assertEqual(found.total.shape[:2], (REPLICATES, found.total.shape[1]))
-                self.assertEqual(ledger.complaints(found), [])
+                allowed = {"change of total = flow - spending"} if ledger.is_written_by_updates(patched, kind, capacity) else set()
+                self.assertLessEqual(set(ledger.complaints(found)), allowed)
                 used |= {part for part, values in vars(found).items() if (values != 0).any()}
         return used
 

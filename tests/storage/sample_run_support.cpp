@@ -263,12 +263,14 @@ ArmSummary summary(const RunDescription& run, std::uint32_t arm) {
 Provenance provenance() { return {"run kettles.toml", "2024-05-17T08:30:00Z", "workbench", {{"hegemon", "0.1.0"}}}; }
 
 std::string write(const std::filesystem::path& path, const RunDescription& run, std::uint32_t lanes) {
-    RunWriter writer(path, provenance(), std::chrono::milliseconds(0));
+    RunWriter writer(path, provenance(), {.commit_every = std::chrono::milliseconds(0)});
     writer.begin(run);
-    for (std::uint64_t first = 0; first < run.replicates; first += lanes)
+    for (std::uint64_t first = 0; first < run.replicates; first += lanes) {
         for (std::uint32_t arm = 0; arm < run.arms.size(); ++arm)
             writer.record(batch(run, arm, first,
                                 static_cast<std::uint32_t>(std::min<std::uint64_t>(lanes, run.replicates - first))));
+        writer.settle({});
+    }
     std::vector<ArmSummary> summaries;
     for (std::uint32_t arm = 0; arm < run.arms.size(); ++arm) summaries.push_back(summary(run, arm));
     writer.finish(summaries);

@@ -1,0 +1,41 @@
+#include <hegemon/description.hpp>
+
+namespace hegemon {
+
+namespace {
+
+void put(std::vector<SourceFacts>& list, const std::string& where, const FormulaFacts& formula) {
+    list.push_back({where, formula.text, formula.source});
+}
+
+void put_kind(std::vector<SourceFacts>& list, const KindFacts& kind) {
+    if (!kind.rows.empty()) list.push_back({"rows." + kind.name, "", kind.source});
+    for (const auto& column : kind.columns)
+        if (!column.start.text.empty() && !column.given)
+            put(list, "kind." + kind.name + " start." + column.name, column.start);
+}
+
+void put_rule(std::vector<SourceFacts>& list, const RuleFacts& rule) {
+    for (const auto& part : rule.parts) put(list, full_name(rule, part), part.formula);
+}
+
+}  // namespace
+
+std::vector<SourceFacts> sources(const Description& description) {
+    std::vector<SourceFacts> list;
+    for (const auto& parameter : description.parameters) put(list, "parameter." + parameter.name, parameter.formula);
+    for (const auto& function : description.functions) put(list, "function." + function.name, function.body);
+    for (const auto& kind : description.kinds) put_kind(list, kind);
+    for (const auto& setting : description.settings) put(list, "set " + setting.name, setting.formula);
+    for (const auto& rule : description.rules) put_rule(list, rule);
+    for (const auto& entry : description.calendar)
+        for (const auto& write : entry.writes)
+            put(list, "at." + entry.name + " " + write.role + " " + write.address, write.formula);
+    for (const auto& outcome : description.outcomes)
+        if (!outcome.formula.source.empty()) put(list, "outcome." + outcome.name, outcome.formula);
+    return list;
+}
+
+bool is_assumed(const std::string& source) { return source.rfind("assumed", 0) == 0; }
+
+}  // namespace hegemon

@@ -1,0 +1,20 @@
+#pragma once
+/// When two arms of a run part, and how columns differ through time.
+#include <hegemon/hegemon.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/json.hpp"
+
+namespace hegemon::cli {
+
+/// Some sentences, then a line for each column that differs.
+std::string parting_text(const Parting& parting, std::uint64_t pairs, const std::vector<StepEnd>& ends);
+/// A table of at most some thirty steps.
+std::string path_text(const DifferencePath& path, const Comparison& comparison, const std::vector<StepEnd>& ends);
+
+/// An object each, with every step.
+void write_parting(JsonWriter& json, const Parting& parting, const std::vector<StepEnd>& ends);
+void write_path(JsonWriter& json, const DifferencePath& path, const std::vector<StepEnd>& ends);
+
+}  // namespace hegemon::cli

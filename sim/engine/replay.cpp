@@ -1,0 +1,93 @@
+#include "engine/replay.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/batch.hpp"
+#include "engine/run.hpp"
+
+namespace hegemon {
+
+namespace {
+
+/// One arm, no columns: hashes, events and decisions are what a replay is for.
+RunDescription description_for(const Model& model, std::uint64_t seed) {
+    RunOptions options;
+    options.seed = seed;
+    auto run = describe_run({&model}, options);
+    run.record = RecordLevel::standard;
+    run.recorded = 0;
+    return run;
+}
+
+/// Index of the watched rule among those of the arm.
+template <class Description>
+std::size_t place_of(const std::vector<Description>& rules, const std::string& name) {
+    const auto found = std::find_if(rules.begin(), rules.end(), [&](const auto& rule) { return rule.name == name; });
+    return static_cast<std::size_t>(found - rules.begin());
+}
+
+/// Whether what is watched happened in a step; the record comes step by step, so only its end is looked at.
+template <class Record>
+bool happened(const Record& record, std::uint32_t step, std::uint32_t row) {
+    for (auto i = record.step.size(); i-- > 0 && record.step[i] == step;)
+        if (record.row[i] == row) return true;
+    return false;
+}
+
+bool happened(const BatchRecord& record, const ArmDescription& arm, const Watch& watch, std::uint32_t step) {
+    if (watch.kind == Watch::Kind::event) {
+        const auto place = place_of(arm.events, watch.rule);
+        return place < record.firings.size() && happened(record.firings[place], step, watch.row);
+    }
+    const auto place = place_of(arm.decisions, watch.rule);
+    return place < record.choices.size() && happened(record.choices[place], step, watch.row);
+}
+
+/// The first step after whose end the state can be again what it was.
+std::uint32_t last_step_of(const Interventions& interventions) {
+    std::uint32_t last = 0;
+    for (const auto& intervention : interventions) last = std::max(last, intervention.step);
+    return last;
+}
+
+}  // namespace
+
+struct Replayer::Parts {
+    Parts(const Model& model, std::uint64_t seed) : run(description_for(model, seed)), batch(model, run, 0, 1) {}
+
+    RunDescription run;
+    Batch batch;
+};
+
+Replayer::Replayer(const Model& model, std::uint64_t seed) : parts_(std::make_unique<Parts>(model, seed)) {}
+Replayer::~Replayer() = default;
+Replayer::Replayer(Replayer&&) noexcept = default;
+
+ReplayAnswer Replayer::run(std::uint64_t replicate, const ReplayQuestion& question) {
+    auto& batch = parts_->batch;
+    const auto& arm = parts_->run.arms.front();
+    const auto steps = std::min(question.steps, parts_->run.time.steps);
+    const auto last = last_step_of(question.interventions);
+    ReplayAnswer answer;
+    batch.intervene(&question.interventions);
+    batch.watch(question.watch ? &*question.watch : nullptr, &answer.sight);
+    batch.begin(replicate, 1);
+    while (answer.steps < steps) {
+        const auto step = static_cast<std::uint32_t>(answer.steps++);
+        batch.step(step);
+        if (question.until_it_happens && question.watch && step >= question.watch->step &&
+            happened(batch.record(), arm, *question.watch, step))
+            break;
+        // A ramp that is under way is not in the hash.
+        answer.rejoined = question.hashes != nullptr && step >= last && batch.record().hashes[step] != 0 &&
+                          batch.record().hashes[step] == (*question.hashes)[step] && !batch.has_ramps();
+        if (answer.rejoined) break;
+    }
+    answer.record = batch.finish().record;
+    batch.intervene(nullptr);
+    batch.watch(nullptr, nullptr);
+    return answer;
+}
+
+}  // namespace hegemon
