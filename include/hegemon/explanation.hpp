@@ -43,7 +43,8 @@ struct ExplanationQuery {
 };
 
 struct ExplanationOptions {
-    /// How many of the happenings before it, the latest ones, are taken away in turn.
+    /// How many of the events and decisions before it, the latest ones, are taken away in turn; besides all entries of
+    /// the calendar.
     std::size_t within = 200;
     int threads = 0;  ///< 0: one for each core
 };

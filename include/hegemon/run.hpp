@@ -1,6 +1,7 @@
 #pragma once
 /// Runs a scenario: many replicates, on all cores, reproducible to the bit.
 #include <Eigen/Core>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -146,5 +147,18 @@ struct RunPlan {
 
 /// Runs and writes nothing. Throws std::invalid_argument as run does.
 RunPlan plan(const Scenario& scenario, const RunSettings& settings = {});
+
+/// How long a run takes, measured on its first replicates.
+struct RunTiming {
+    std::uint64_t replicates = 0;  ///< of each arm that were run for it
+    double measured_seconds = 0;   ///< that these took
+    double seconds = 0;            ///< that all of the run will take, about, without writing the file
+};
+
+/// Runs the first replicates in memory, until `at_least` is over and each thread has had a batch, or all are done;
+/// writes nothing, and leaves settings.stop and settings.progress aside. Throws std::invalid_argument and
+/// std::system_error as run does.
+RunTiming measure(const Scenario& scenario, const RunSettings& settings = {},
+                  std::chrono::milliseconds at_least = std::chrono::seconds(1));
 
 }  // namespace hegemon

@@ -348,6 +348,12 @@ OtherArm other_arm(const Model& model, Replayer& replayer, const TrueReplicate& 
     return other;
 }
 
+/// All entries of the calendar, which come early and bear on much, and the latest of everything else.
+void keep_latest(std::vector<Happening>& before, std::size_t most) {
+    std::size_t others = 0;
+    std::erase_if(before, [&](const Happening& one) { return one.sort != Happening::Sort::entry && ++others > most; });
+}
+
 }  // namespace
 
 Explanation Explainer::explain(const Happening& what, const std::string& arm_name, const ExplanationOptions& options) {
@@ -369,7 +375,7 @@ Explanation Explainer::explain(const Happening& what, const std::string& arm_nam
 
     auto before = telling.before(parts.happenings_of(arm));
     result.earlier = before.size();
-    if (before.size() > options.within) before.resize(options.within);
+    keep_latest(before, options.within);
     result.but_for.resize(before.size());
     const auto subject = telling.subject();
     auto& executor = parts.executor_for(options.threads);

@@ -23,7 +23,7 @@ void OutcomeRecorder::record(const BatchRecord& batch) {
 
 void OutcomeRecorder::keep(const BatchRecord& batch) {
     Arm& arm = arms_.at(batch.arm);
-    for (std::size_t i = 0; i < arm.outcomes.size(); ++i) {
+    for (std::size_t i = 0; next_ == nullptr && i < arm.outcomes.size(); ++i) {
         const double* values = batch.outcomes.data() + i * batch.lanes;
         arm.outcomes[i].insert(arm.outcomes[i].end(), values, values + batch.lanes);
     }

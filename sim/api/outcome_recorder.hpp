@@ -1,7 +1,8 @@
 #pragma once
-/// Keeps the outcomes of a run in memory, and hands everything on to a further recorder if there is one.
+/// Keeps the failures of a run in memory and hands everything on to a further recorder; without one, the outcomes too.
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "model/recorder.hpp"
@@ -10,7 +11,8 @@ namespace hegemon {
 
 class OutcomeRecorder final : public Recorder {
 public:
-    /// `next` may be null, and outlives this.
+    /// `next` may be null, and outlives this. If there is one, outcomes are its business: to keep them here as well
+    /// would let the memory of a run grow with its replicates.
     explicit OutcomeRecorder(Recorder* next) : next_(next) {}
 
     void begin(const RunDescription& run) override;
@@ -22,10 +24,12 @@ public:
 
     /// What the replicates of one arm yielded.
     struct Arm {
-        std::vector<std::vector<double>> outcomes;  ///< [outcome][replicate]
+        std::vector<std::vector<double>> outcomes;  ///< [outcome][replicate]; no replicates if there is a next one
         std::vector<Failure> failures;              ///< in order of replicate
     };
     [[nodiscard]] const std::vector<Arm>& arms() const { return arms_; }
+    /// The same, for good.
+    [[nodiscard]] std::vector<Arm> take() { return std::move(arms_); }
     /// Replicates of each arm that an earlier part of the run had left.
     [[nodiscard]] std::uint64_t restored() const { return restored_; }
 

@@ -10,6 +10,7 @@
 #include "api/settings.hpp"
 #include "api/stop_signal.hpp"
 #include "engine/run.hpp"
+#include "storage/run_reader.hpp"
 #include "storage/run_writer.hpp"
 
 namespace hegemon {
@@ -40,6 +41,32 @@ std::vector<LongStep> to_public(const std::vector<CoarseStep>& steps, const ArmD
     }
     return list;
 }
+
+/// What the run yielded, arm by arm: the outcomes from the run file if there is one, else from the recorder.
+class Yield {
+public:
+    Yield(OutcomeRecorder& recorder, std::uint64_t replicates, std::filesystem::path file)
+        : arms_(recorder.take()), replicates_(replicates), file_(std::move(file)) {
+        if (!file_.empty() && replicates > 0) reader_.emplace(file_);
+    }
+
+    [[nodiscard]] std::vector<FailedReplicate> failures(std::size_t arm) const {
+        return to_public(arms_[arm].failures, replicates_);
+    }
+    /// The outcome of that name, which is number `index`; no longer there afterwards.
+    Eigen::ArrayXd take(std::size_t arm, std::size_t index, const std::string& name) {
+        auto values = std::move(arms_[arm].outcomes[index]);
+        if (reader_) values = reader_->outcome(arm, name);
+        if (values.size() < replicates_) throw ReadError(file_, "was changed while it was read");
+        return to_array(values, replicates_);
+    }
+
+private:
+    std::vector<OutcomeRecorder::Arm> arms_;
+    std::uint64_t replicates_;
+    std::filesystem::path file_;  ///< empty: none
+    std::optional<RunReader> reader_;
+};
 
 WriterOptions writer_options(const RunSettings& settings, Executor& executor) {
     WriterOptions options;
@@ -101,19 +128,20 @@ Run run(const Scenario& scenario, const RunSettings& settings) {
     result.asked_ = options.replicates;
     result.replicates_ = summary.replicates;
     result.resumed_ = recorder.restored();
-    for (const auto& outcome : scenario.outcomes()) result.names_.push_back(outcome.name);
-    for (std::size_t i = 0; i < arms.size(); ++i) {
-        const auto& yielded = recorder.arms()[i];
-        result.arms_.push_back(arms[i]->description.arms.front().name);
-        result.failures_.push_back(to_public(yielded.failures, summary.replicates));
-        result.long_steps_.push_back(to_public(summary.coarse_steps[i], arms[i]->description.arms.front()));
-        auto& outcomes = result.outcomes_.emplace_back();
-        for (std::size_t k = 0; k < result.names_.size(); ++k)
-            outcomes.emplace(result.names_[k], to_array(yielded.outcomes[k], summary.replicates));
-    }
     if (writer) {
         result.file_ = result.complete() ? writer->path() : writer->part_path();
         result.digest_ = writer->digest();
+    }
+    for (const auto& outcome : scenario.outcomes()) result.names_.push_back(outcome.name);
+    auto yielded = with_public_errors([&] { return Yield(recorder, summary.replicates, result.file_); });
+    for (std::size_t i = 0; i < arms.size(); ++i) {
+        result.arms_.push_back(arms[i]->description.arms.front().name);
+        result.failures_.push_back(yielded.failures(i));
+        result.long_steps_.push_back(to_public(summary.coarse_steps[i], arms[i]->description.arms.front()));
+        auto& outcomes = result.outcomes_.emplace_back();
+        for (std::size_t k = 0; k < result.names_.size(); ++k)
+            outcomes.emplace(result.names_[k],
+                             with_public_errors([&] { return yielded.take(i, k, result.names_[k]); }));
     }
     return result;
 }

@@ -301,8 +301,8 @@ std::string consequence_text(const ButFor& test, const Explanation& explanation,
     if (explanation.event) {
         const auto instead = instead_text(test, clock, true);
         if (!(test.chance > 0)) return fmt::format("it could not have happened in {}. {}", clock.that(), instead);
-        return fmt::format("it would not have happened in {}, with a chance of {}. {}", clock.that(),
-                           chance_text(test.chance), instead);
+        return fmt::format("with a chance of {} in {} and the same luck, it would not have happened. {}",
+                           chance_text(test.chance), clock.that(), instead);
     }
     const auto& wish = explanation.decision->wish;
     if (!test.asked)
@@ -321,7 +321,10 @@ struct Decisive {
 
 std::vector<Decisive> decisive_tests(const Explanation& explanation, const Clock& clock) {
     std::vector<Decisive> groups;
-    for (const auto& test : explanation.but_for) {
+    auto tests = explanation.but_for;  // the calendar first: of many things the first ones are named
+    std::stable_partition(tests.begin(), tests.end(),
+                          [](const ButFor& test) { return test.without.sort == Happening::Sort::entry; });
+    for (const auto& test : tests) {
         if (test.still) continue;
         auto consequence = consequence_text(test, explanation, clock);
         auto found =
@@ -376,8 +379,10 @@ std::string tried_text(const Explanation& explanation) {
     if (tried == 0)
         return explanation.earlier == 0 ? "Nothing came before it in this replicate." : "Nothing before it was tried.";
     const auto which = tried < explanation.earlier
-                           ? fmt::format("Of {} earlier things in this replicate the latest {} were taken away",
-                                         explanation.earlier, tried)
+                           ? fmt::format(
+                                 "Of {} earlier things in this replicate {}, the latest and all of the calendar, "
+                                 "were taken away",
+                                 explanation.earlier, tried)
                        : tried == 1 ? std::string("The only earlier thing in this replicate was taken away")
                                     : fmt::format("Each of {} earlier things in this replicate was taken away", tried);
     return fmt::format("{}{}, and the replicate run again with the same random numbers.", which,

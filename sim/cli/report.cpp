@@ -42,7 +42,7 @@ std::string table_of(const Scenario& scenario, const Run& run) {
     std::vector<std::string> units = {""};
     for (const auto& outcome : scenario.outcomes()) {
         lines.push_back(line_of(outcome, run));
-        units.push_back(printable(outcome.unit));
+        units.push_back(unit_text(outcome.unit));
     }
     return table_text(lines, units);
 }

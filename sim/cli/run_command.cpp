@@ -72,7 +72,16 @@ const char* word_of(Recording recording) {
     return "default";
 }
 
-std::string plan_text(const Scenario& scenario, const RunArguments& arguments, const RunPlan& plan) {
+/// "about 3 min on 2 threads (measured on 64 replicates)"
+std::string timing_text(const RunPlan& plan, const RunTiming& timing) {
+    const double seconds = timing.seconds;
+    return fmt::format("{} on {} (measured on {})", seconds < 1 ? "below 1 s" : "about " + duration_text(seconds),
+                       count_text(static_cast<std::size_t>(plan.threads), "thread"),
+                       count_text(timing.replicates, "replicate"));
+}
+
+std::string plan_text(const Scenario& scenario, const RunArguments& arguments, const RunPlan& plan,
+                      const RunTiming& timing) {
     const auto& settings = arguments.settings;
     std::string text = description_text(scenario);
     if (!settings.arms.empty()) text += fmt::format("arms        {}\n", fmt::join(settings.arms, ", "));
@@ -86,11 +95,12 @@ std::string plan_text(const Scenario& scenario, const RunArguments& arguments, c
         text += fmt::format(" and {} for each event that happens", bytes_text(plan.bytes_per_firing));
     if (plan.bytes_per_choice > 0)
         text += fmt::format(" and {} for each decision that is asked", bytes_text(plan.bytes_per_choice));
-    return text + fmt::format("\nmemory      about {}\nThis was a dry run: nothing was run or written.\n",
-                              bytes_text(plan.memory_bytes));
+    return text + fmt::format("\nmemory      about {}\ntime        {}\nThis was a dry run: nothing was written.\n",
+                              bytes_text(plan.memory_bytes), timing_text(plan, timing));
 }
 
-std::string plan_json(const Scenario& scenario, const RunArguments& arguments, const RunPlan& plan) {
+std::string plan_json(const Scenario& scenario, const RunArguments& arguments, const RunPlan& plan,
+                      const RunTiming& timing) {
     JsonWriter json;
     json.begin_object();
     write_description(json, scenario);
@@ -106,15 +116,18 @@ std::string plan_json(const Scenario& scenario, const RunArguments& arguments, c
     json.key("recorded").value(plan.recorded).key("file").value(arguments.settings.output.string());
     json.key("file_bytes").value(plan.file_bytes).key("bytes_per_firing").value(plan.bytes_per_firing);
     json.key("bytes_per_choice").value(plan.bytes_per_choice);
-    json.key("memory_bytes").value(plan.memory_bytes).key("notices");
+    json.key("memory_bytes").value(plan.memory_bytes).key("seconds").value(timing.seconds);
+    json.key("measured_replicates").value(timing.replicates).key("measured_seconds").value(timing.measured_seconds);
+    json.key("notices");
     write_notices(json, scenario.warnings());
     return json.end().text() + '\n';
 }
 
 ExitCode dry_run(const Scenario& scenario, const RunArguments& arguments) {
     const RunPlan planned = plan(scenario, arguments.settings);
-    std::cout << (arguments.format == Format::json ? plan_json(scenario, arguments, planned)
-                                                   : plan_text(scenario, arguments, planned));
+    const RunTiming timing = measure(scenario, arguments.settings);
+    std::cout << (arguments.format == Format::json ? plan_json(scenario, arguments, planned, timing)
+                                                   : plan_text(scenario, arguments, planned, timing));
     return ExitCode::done;
 }
 
@@ -282,7 +295,8 @@ Action add(CLI::App& app, const Surroundings& surroundings) {
     add_flag(
         app, "--no-compress", [run] { run->settings.compress = false; }, "write a larger run file faster");
     add_flag(
-        app, "--dry-run", [run] { run->execution = Execution::dry_run; }, "say what would be run; write nothing");
+        app, "--dry-run", [run] { run->execution = Execution::dry_run; },
+        "say what would be run, how large the file and how long it takes, measured for about a second; write nothing");
     add_flag(
         app, "-q,--quiet", [run] { run->talk = Talk::quiet; }, "print nothing but errors");
     add_json(app, run->format);

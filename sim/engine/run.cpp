@@ -255,7 +255,10 @@ RunSummary run(const Arms& arms, const RunOptions& options, Executor& executor, 
         progress.settle(recorder);
         if (options.progress) options.progress(progress.summary().replicates, options.replicates);
     };
-    for_each_in_order<Results>(executor, division.batches(), batches.size() * 2, stop, compute, commit);
+    // No wider: with sums over its replicates a batch's results take tens of megabytes, and how many of them pile up
+    // behind a slow commit is what the memory of a long run depends on.
+    const auto window = batches.size();
+    for_each_in_order<Results>(executor, division.batches(), window, stop, compute, commit);
     progress.finish(recorder);
     return progress.summary();
 }

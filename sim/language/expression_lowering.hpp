@@ -122,6 +122,7 @@ private:
     };
     Value lower_aggregate(const Syntax& syntax, const Frame& frame);
     [[noreturn]] void two_meanings(const Syntax& aggregate, const Frame& frame, const std::string& other);
+    const Syntax* missing_look_up(const Syntax& syntax, const Frame& frame);
     Children find_children(const Syntax& syntax, const Frame& frame, KindId kind, DomainId parent,
                            std::vector<const Syntax*> conditions);
     DomainId deepest(const Syntax& syntax, const Frame& frame, std::vector<std::string_view>& hidden);

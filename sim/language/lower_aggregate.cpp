@@ -151,6 +151,21 @@ DomainId ExpressionLowering::filtered(DomainId id, NodeId keep) {
     return graph_.children(std::move(result));
 }
 
+/// The first look-up in an expression that finds no row in some place, if it stands in no aggregate and before no else;
+/// else null.
+const Syntax* ExpressionLowering::missing_look_up(const Syntax& syntax, const Frame& frame) {
+    if (syntax.kind == SyntaxKind::aggregate || syntax.kind == SyntaxKind::else_) return nullptr;
+    if (syntax.kind == SyntaxKind::look_up) {
+        const auto row = lower_look_up(syntax, frame).row;
+        const bool misses = row.condition == NodeId::none && row.rows != nullptr &&
+                            std::any_of(row.rows->begin(), row.rows->end(), [](auto r) { return r < 0; });
+        return misses ? &syntax : nullptr;
+    }
+    for (const auto& child : syntax.children)
+        if (const auto* found = missing_look_up(*child, frame)) return found;
+    return nullptr;
+}
+
 ExpressionLowering::Children ExpressionLowering::find_children(const Syntax& syntax, const Frame& frame, KindId kind,
                                                                DomainId parent, std::vector<const Syntax*> conditions) {
     std::vector<Equality> equalities;
@@ -175,9 +190,12 @@ ExpressionLowering::Children ExpressionLowering::find_children(const Syntax& syn
         Frame inside = frame;
         inside.binders.push_back({syntax.binder, kind, children.domain});
         const auto result = truth(condition, inside, "where");
-        if (!is_present(result.present, children.domain))
-            fail(condition, inside, "say what holds then: ... else false", messages::may_be_missing,
-                 quote(condition, inside));
+        if (!is_present(result.present, children.domain)) {
+            const auto* look_up = missing_look_up(condition, inside);
+            const auto& missing = look_up != nullptr ? *look_up : condition;
+            fail(missing, inside, "say what holds then: ... else false", messages::may_be_missing,
+                 quote(missing, inside));
+        }
         return result.node;
     };
     std::vector<const Syntax*> changing;

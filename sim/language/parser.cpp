@@ -172,11 +172,26 @@ private:
         return true;
     }
 
-    void expect(std::string_view text, std::string hint = "") {
-        if (accept(text)) return;
-        if (peek().type == Token::Type::end)
-            fail(messages::unexpected_end, source_.size(), 1, std::move(hint), fmt::format("'{}'", text));
-        fail(messages::expected_token, peek().begin, peek().text.size(), std::move(hint), text, peek().text);
+    /// Takes what closes `opening`, a bracket.
+    void expect_closing(const Token& opening, std::string hint = "") {
+        const std::string_view closing = opening.text == "(" ? ")" : "]";
+        if (accept(closing)) return;
+        if (peek().type == Token::Type::end) {
+            auto diagnostic =
+                complain(text_.part(source_.size(), 1), messages::unexpected_end, fmt::format("'{}'", closing));
+            diagnostic.also.push_back(
+                {text_.part(opening.begin, 1), fmt::format("this '{}' is not closed", opening.text)});
+            diagnostics_.add(std::move(diagnostic));
+            throw Unreadable{};
+        }
+        if (hint.empty()) hint = fmt::format("it would close the '{}' at column {}", opening.text, column_of(opening));
+        fail(messages::expected_token, peek().begin, peek().text.size(), std::move(hint), closing, peek().text);
+    }
+
+    /// In its line of the file, from 1.
+    std::size_t column_of(const Token& token) const {
+        const Span at = text_.part(token.begin, 1);
+        return at.file != nullptr ? line_column(*at.file, at.begin).column : token.begin + 1;
     }
 
     [[noreturn]] void unexpected() {
@@ -323,7 +338,7 @@ private:
         }
         if (accept("(")) {
             auto inner = read_else();
-            expect(")");
+            expect_closing(token);
             return inner;
         }
         if (token.type != Token::Type::word) unexpected();
@@ -347,42 +362,42 @@ private:
             const bool has_binder =
                 peek(1).type == Token::Type::word && peek(2).type == Token::Type::word && peek(2).text == "in";
             if (is_aggregate(word.text) && has_binder) return read_aggregate(word);
-            return read_list(node(SyntaxKind::call, word.begin), word, ")");
+            return read_list(node(SyntaxKind::call, word.begin), word);
         }
-        if (at_symbol("[")) return read_list(node(SyntaxKind::look_up, word.begin), word, "]");
+        if (at_symbol("[")) return read_list(node(SyntaxKind::look_up, word.begin), word);
         auto result = node(SyntaxKind::name, word.begin);
         result->name = word.text;
         return close(std::move(result));
     }
 
-    Node read_list(Node result, const Token& word, std::string_view closing) {
+    Node read_list(Node result, const Token& word) {
         result->name = word.text;
-        take();
-        if (!at_symbol(closing)) {
+        const Token opening = take();
+        if (!at_symbol(opening.text == "(" ? ")" : "]")) {
             result->children.push_back(read_else());
             while (accept(",")) result->children.push_back(read_else());
         }
         const bool colon = at_symbol(":") || at_word("where");
-        expect(closing,
-               is_aggregate(word.text) && colon ? fmt::format("{}(x in KIND where ... : ...)", word.text) : "");
+        expect_closing(opening,
+                       is_aggregate(word.text) && colon ? fmt::format("{}(x in KIND where ... : ...)", word.text) : "");
         return close(std::move(result));
     }
 
     Node read_aggregate(const Token& word) {
         auto result = node(SyntaxKind::aggregate, word.begin);
         result->name = word.text;
-        take();
+        const Token opening = take();
         if (is_reserved(peek().text)) unexpected();
         result->binder_begin = peek().begin;
         result->binder = take().text;
-        expect("in");
+        take();  // "in": read_named() saw it
         if (peek().type != Token::Type::word) unexpected();
         result->of_kind_begin = peek().begin;
         result->of_kind = take().text;
         result->children.resize(2);
         if (accept("where")) result->children[0] = read_else();
         if (accept(":")) result->children[1] = read_else();
-        expect(")");
+        expect_closing(opening);
         return close(std::move(result));
     }
 

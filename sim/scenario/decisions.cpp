@@ -23,9 +23,9 @@ constexpr TableField<OptionDeclaration> option_fields[] = {
     {"utility",
      [](Reading& r, const TomlEntry& e, OptionDeclaration& option) { option.utilities = r.labelled_formulas(e); },
      schema::formulas, "TERM = what speaks for this option only"},
-    {"set", [](Reading& r, const TomlEntry& e, OptionDeclaration& option) { option.sets = r.formulas(e); },
+    {"set", [](Reading& r, const TomlEntry& e, OptionDeclaration& option) { option.sets = r.writes(e); },
      schema::formulas, says_set},
-    {"add", [](Reading& r, const TomlEntry& e, OptionDeclaration& option) { option.adds = r.formulas(e); },
+    {"add", [](Reading& r, const TomlEntry& e, OptionDeclaration& option) { option.adds = r.writes(e); },
      schema::formulas, says_add},
 };
 
@@ -185,9 +185,9 @@ constexpr TableField<DecisionDeclaration> decision_fields[] = {
      [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.utilities = r.labelled_formulas(e); },
      schema::formulas, "TERM = what speaks for an option; terms add up"},
     {"pays", read_payments, payments_schema, "CAPACITY = { bind = ..., while = ... } or { spend = ... }, of the actor"},
-    {"set", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.sets = r.formulas(e); },
+    {"set", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.sets = r.writes(e); },
      schema::formulas, says_set},
-    {"add", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.adds = r.formulas(e); },
+    {"add", [](Reading& r, const TomlEntry& e, DecisionDeclaration& decision) { decision.adds = r.writes(e); },
      schema::formulas, says_add},
 };
 

@@ -24,10 +24,10 @@ constexpr TableField<EventDeclaration> event_fields[] = {
      schema::formulas, "CAUSE = expected number in a unit of time; causes add up"},
     {"factor", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.factors = r.labelled_formulas(e); },
      schema::formulas, "NAME = what multiplies the sum of the causes"},
-    {"set", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.sets = r.formulas(e); },
-     schema::formulas, says_set},
-    {"add", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.adds = r.formulas(e); },
-     schema::formulas, says_add},
+    {"set", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.sets = r.writes(e); }, schema::formulas,
+     says_set},
+    {"add", [](Reading& r, const TomlEntry& e, EventDeclaration& event) { event.adds = r.writes(e); }, schema::formulas,
+     says_add},
 };
 
 void check_chance(Reading& reading, const TomlTable& table, const std::string& time_unit) {

@@ -40,6 +40,7 @@ inline constexpr Message clamp_without_range{"clamp-without-range", "'clamp' nee
 inline constexpr Message reference_only{"reference-only", "'{}' cannot stand beside 'ref': a reference never changes"};
 inline constexpr Message capacity_of_truth{"capacity-of-truth", "a capacity is an amount and cannot start as a truth"};
 inline constexpr Message address_parts{"address-parts", "an address stands in quotes: \"{}[ROW].COLUMN\" = ..."};
+inline constexpr Message writes_other_row{"writes-other-row", "a rule writes its own row only, not '{}'"};
 
 // rules and outcomes
 inline constexpr Message probability_and_rates{"probability-and-rates",

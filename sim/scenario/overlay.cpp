@@ -51,14 +51,43 @@ TomlValue read_value(Reading& reading, const Setting& setting) {
     return {*number, setting.value_at};
 }
 
+/// The tables of a section; null if there is none.
+const TomlTable* section_of(const TomlTable& root, std::string_view key) {
+    const TomlEntry* section = root.find(key);
+    return section != nullptr ? section->value.as<TomlTable>() : nullptr;
+}
+
+/// What the name stands for, if it is no parameter: "gossip is an event, not a parameter"; "" if for nothing.
+std::string other_meaning(const TomlTable& root, const std::string& name) {
+    struct Meaning {
+        std::string_view section, words;
+    };
+    constexpr Meaning removable[] = {
+        {"event", "an event"}, {"decision", "a decision"}, {"claim", "a claim"}, {"at", "an entry of the calendar"}};
+    constexpr Meaning lasting[] = {
+        {"function", "a function"}, {"kind", "a kind"}, {"outcome", "an outcome"}, {"variant", "a variant"}};
+    const auto is_in = [&](const Meaning& meaning) {
+        const TomlTable* section = section_of(root, meaning.section);
+        return section != nullptr && section->find(name) != nullptr;
+    };
+    for (const Meaning& meaning : removable)
+        if (is_in(meaning))
+            return fmt::format("{0} is {1}, not a parameter; a variant can leave it out: without = [\"{2}.{0}\"]", name,
+                               meaning.words, meaning.section);
+    for (const Meaning& meaning : lasting)
+        if (is_in(meaning)) return fmt::format("{} is {}, not a parameter", name, meaning.words);
+    return {};
+}
+
 }  // namespace
 
-void unknown_parameter(Reading& reading, const std::string& name, const Span& at, const TomlTable* parameters) {
+void unknown_parameter(Reading& reading, const std::string& name, const Span& at, const TomlTable& root) {
+    std::string hint = other_meaning(root, name);
     std::vector<std::string> known;
-    if (parameters != nullptr)
+    if (const TomlTable* parameters = section_of(root, "parameter"))
         for (const TomlEntry& entry : parameters->entries) known.push_back(entry.key.value);
-    const std::string near = nearest(name, known);
-    reading.add(complain(at, messages::unknown_parameter, name), near.empty() ? "" : near + "?");
+    if (const std::string near = nearest(name, known); hint.empty() && !near.empty()) hint = near + "?";
+    reading.add(complain(at, messages::unknown_parameter, name), std::move(hint));
 }
 
 void apply_overlay(Reading& reading, const std::vector<std::pair<std::string, std::string>>& set, TomlTable& root) {
@@ -68,7 +97,7 @@ void apply_overlay(Reading& reading, const std::vector<std::pair<std::string, st
         TomlEntry* parameter = parameters != nullptr ? parameters->find(setting.name) : nullptr;
         auto* table = parameter != nullptr ? parameter->value.as<TomlTable>() : nullptr;
         if (table == nullptr) {
-            unknown_parameter(reading, setting.name, setting.name_at, parameters);
+            unknown_parameter(reading, setting.name, setting.name_at, root);
         } else if (setting.value.find_first_not_of(" \t") == std::string::npos) {
             reading.error(setting.value_at, messages::empty_value, setting.name);
         } else {

@@ -12,7 +12,7 @@ namespace hegemon {
 /// "--set" with a line for each. The parameters must be written in full (see expand_parameters).
 void apply_overlay(Reading& reading, const std::vector<std::pair<std::string, std::string>>& set, TomlTable& root);
 
-/// Reports a parameter that is not among `parameters` (null: there are none), with the nearest that is.
-void unknown_parameter(Reading& reading, const std::string& name, const Span& at, const TomlTable* parameters);
+/// Reports a name that is no parameter of `root`: says what else it is there, or the nearest parameter.
+void unknown_parameter(Reading& reading, const std::string& name, const Span& at, const TomlTable& root);
 
 }  // namespace hegemon

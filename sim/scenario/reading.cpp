@@ -160,6 +160,22 @@ std::optional<Formula> Reading::formula(const TomlEntry& entry) {
     return formula;
 }
 
+/// Whether a key says `to.prey`, `town[north].prey` or, unquoted, to = { prey = ... }; reports it if so.
+bool Reading::writes_other_row(const TomlEntry& entry) {
+    const auto report = [&](const Span& at, const std::string& name) {
+        add(complain(at, messages::writes_other_row, name),
+            "let an update of the other kind look for it (scenarios/README.md, From row to row)");
+    };
+    const std::string& key = entry.key.value;
+    if (key.find_first_of(".[") != std::string::npos) return report(entry.key.at, key), true;
+    const auto* inner = entry.value.as<TomlTable>();
+    if (inner == nullptr || !leading_.contains(key)) return false;
+    for (const auto& field : formula_fields)
+        if (inner->find(field.key) != nullptr) return false;
+    for (const TomlEntry& one : inner->entries) report(one.key.at, key + "." + one.key.value);
+    return !inner->entries.empty();
+}
+
 std::string formula_schema() { return schema::any_of(schema::expression(), table_schema(formula_fields)); }
 
 template <class MakeName>
@@ -176,6 +192,18 @@ std::vector<NamedFormula> Reading::read_formulas(const TomlEntry& entry, MakeNam
 
 std::vector<NamedFormula> Reading::formulas(const TomlEntry& entry) {
     return read_formulas(entry, [this](const Text& key) { return name(key); });
+}
+
+std::vector<NamedFormula> Reading::writes(const TomlEntry& entry) {
+    std::vector<NamedFormula> formulas;
+    const TomlTable* entries = table(entry);
+    if (entries == nullptr) return formulas;
+    for (const TomlEntry& one : entries->entries) {
+        if (writes_other_row(one)) continue;
+        Name column = name(one.key);
+        if (auto its_formula = formula(one)) formulas.push_back({std::move(column), std::move(*its_formula)});
+    }
+    return formulas;
 }
 
 std::vector<NamedFormula> Reading::labelled_formulas(const TomlEntry& entry) {

@@ -2,6 +2,7 @@
 /// What every section is read with: values of the wanted type, names, formulas, and tables by their fields.
 /// A function that returns std::optional has reported what was wrong if it returns nothing.
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -80,14 +81,20 @@ public:
     /// A table of expressions.
     std::vector<NamedFormula> formulas(const TomlEntry& entry);
     std::vector<NamedFormula> labelled_formulas(const TomlEntry& entry);
+    /// A table of what a rule writes: COLUMN = expression. Keys that lead to another row are told as such.
+    std::vector<NamedFormula> writes(const TomlEntry& entry);
+    /// The name is that of a kind or a reference: what a rule writes cannot stand behind it.
+    void leads_to_rows(const std::string& name) { leading_.insert(name); }
 
 private:
+    bool writes_other_row(const TomlEntry& entry);
     void wrong_choice(const TomlEntry& entry, const std::vector<std::string>& words);
     template <class MakeName>
     std::vector<NamedFormula> read_formulas(const TomlEntry& entry, MakeName make_name);
 
     Diagnostics& diagnostics_;
     const Limits& limits_;
+    std::set<std::string> leading_;  ///< names of kinds and references
 };
 
 /// Of what Reading::formula reads.

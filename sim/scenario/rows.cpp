@@ -142,7 +142,10 @@ void read_rows(Reading& reading, const TomlEntry& section, const std::vector<Kin
         rows.texts = std::make_shared<std::deque<std::string>>();
         read_fields(reading, *table, rows_fields, keys, {"rows." + entry.key.value, entry.key.at});
         rows.source = std::move(keys.source);
-        if (!check_sources(reading, entry, keys)) continue;
+        if (!check_sources(reading, entry, keys)) {
+            all.push_back(std::move(rows));  // there are rows, and nobody knows which
+            continue;
+        }
         if (keys.data != nullptr) {
             rows.columns = reading.names(*keys.columns, "the columns of " + entry.key.value, "column");
             DataRows(reading, rows).read(*keys.data);
@@ -151,7 +154,10 @@ void read_rows(Reading& reading, const TomlEntry& section, const std::vector<Kin
             const bool chosen = keys.columns != nullptr || keys.take != nullptr;
             rows.from = from->value;
             rows.file = open_csv(reading, *from);
-            if (rows.file == nullptr || (chosen && taken.empty())) continue;
+            if (rows.file == nullptr || (chosen && taken.empty())) {
+                all.push_back(std::move(rows));
+                continue;
+            }
             const auto kind = std::find_if(kinds.begin(), kinds.end(),
                                            [&](const auto& k) { return k.name.value == rows.kind.value; });
             read_csv_rows(reading, *from, taken, kind == kinds.end() ? nullptr : &*kind, rows);

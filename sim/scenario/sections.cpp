@@ -77,6 +77,7 @@ ColumnDeclaration read_column(Reading& reading, const TomlEntry& entry, const To
     if (column.name.value == "name") reading.error(entry.key.at, messages::reserved_name, "name");
     read_fields(reading, table, column_fields, column, {"column " + column.name.value, entry.key.at});
     if (column.reference) {
+        reading.leads_to_rows(column.name.value);
         for (const auto* key : {"start", "range", "clamp", "capacity"})
             if (const TomlEntry* beside = table.find(key)) reading.error(beside->key.at, messages::reference_only, key);
     } else if (column.clamp && table.find("range") == nullptr) {
@@ -98,6 +99,7 @@ constexpr TableField<KindDeclaration> kind_fields[] = {
 KindDeclaration read_kind(Reading& reading, const TomlEntry& entry, const TomlTable& table) {
     KindDeclaration kind;
     kind.name = reading.name(entry.key);
+    reading.leads_to_rows(kind.name.value);
     const auto read_member = [&](const TomlEntry& member) {
         if (const auto* column = member.value.as<TomlTable>()) {
             kind.columns.push_back(read_column(reading, member, *column));
@@ -110,9 +112,9 @@ KindDeclaration read_kind(Reading& reading, const TomlEntry& entry, const TomlTa
 }
 
 constexpr TableField<UpdateDeclaration> update_fields[] = {
-    {"set", [](Reading& r, const TomlEntry& e, UpdateDeclaration& u) { u.sets = r.formulas(e); }, schema::formulas,
+    {"set", [](Reading& r, const TomlEntry& e, UpdateDeclaration& u) { u.sets = r.writes(e); }, schema::formulas,
      says_set},
-    {"add", [](Reading& r, const TomlEntry& e, UpdateDeclaration& u) { u.adds = r.formulas(e); }, schema::formulas,
+    {"add", [](Reading& r, const TomlEntry& e, UpdateDeclaration& u) { u.adds = r.writes(e); }, schema::formulas,
      says_add},
 };
 

@@ -118,7 +118,7 @@ private:
         const auto* known = base_section != nullptr ? base_section->value.as<TomlTable>() : nullptr;
         std::erase_if(parameters.entries, [&](const TomlEntry& entry) {
             if (known != nullptr && known->find(entry.key.value) != nullptr) return false;
-            unknown_parameter(reading_, entry.key.value, entry.key.at, known);
+            unknown_parameter(reading_, entry.key.value, entry.key.at, base_.root);
             return true;
         });
     }

@@ -91,6 +91,19 @@ class Run(ProgramTest):
         self.assertGreater(told["file_bytes"], 100 * 20 * 200 * 5)
         self.assertEqual(self.files(), [])
 
+    def test_a_dry_run_measures_how_long_the_run_takes(self) -> None:
+        # Far too many to be run here: what is told is what was measured, times how many more there are.
+        words = ("run", HAZARD, "--dry-run", "--replicates", 10_000_000, "--threads", 1)
+        told = json.loads(self.expect(0, *words, "--json").stdout)
+        self.assertTrue(0 < told["measured_replicates"] < 10_000_000)
+        self.assertGreaterEqual(told["measured_seconds"], 1)
+        self.assertAlmostEqual(told["seconds"] * told["measured_replicates"] / told["measured_seconds"] / 1e7, 1)
+        self.assertRegex(self.expect(0, *words).stdout, r"\ntime        about \d.* on 1 thread \(measured on \d+ replicates\)\n")
+        # So few that all are run.
+        few = json.loads(self.expect(0, "run", HAZARD, "--dry-run", "--replicates", 3, "--json").stdout)
+        self.assertEqual((few["measured_replicates"], few["seconds"]), (3, few["measured_seconds"]))
+        self.assertEqual(self.files(), [])
+
 
 class Failures(ProgramTest):
     def test_failed_replicates_are_told_and_the_exit_code_is_1(self) -> None:
