@@ -180,7 +180,8 @@ std::vector<FileFacts> files_of(const Scenario& scenario);
 /// the order of the description. Outcomes, which only measure, are not among them.
 std::vector<SourceFacts> sources(const Description& description);
 
-/// Whether the author says that somebody thought it plausible and nobody measured it: the source begins with "assumed".
+/// Whether the author says that somebody thought it, or a part of it, plausible and nobody measured it: the source says
+/// "assumed".
 bool is_assumed(const std::string& source);
 
 /// Something that one arm says and another does not, or says otherwise.

@@ -36,6 +36,6 @@ std::vector<SourceFacts> sources(const Description& description) {
     return list;
 }
 
-bool is_assumed(const std::string& source) { return source.rfind("assumed", 0) == 0; }
+bool is_assumed(const std::string& source) { return source.find("assumed") != std::string::npos; }
 
 }  // namespace hegemon

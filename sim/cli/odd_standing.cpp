@@ -15,8 +15,8 @@ std::string assumed_text(const std::vector<SourceFacts>& sources) {
     for (const auto& one : sources)
         if (is_assumed(one.source)) rows.push_back({code_cell(one.where), code_cell(one.text), prose(one.source)});
     std::string text = "## What is assumed\n\n";
-    text += rows.empty() ? "No source begins with \"assumed\".\n\n"
-                         : fmt::format("{}: the source begins with \"assumed\".\n\n", rows.size());
+    text += rows.empty() ? "No source says \"assumed\".\n\n"
+                         : fmt::format("{}: the source says \"assumed\", of all or of a part.\n\n", rows.size());
     return text + markdown_table({"what", "as written", "source"}, rows);
 }
 

@@ -89,8 +89,9 @@ TEST_CASE("differences of arms name place, old and new") {
     CHECK_THROWS_AS(describe(scenario, "wet"), std::invalid_argument);
 }
 
-TEST_CASE("only a source that begins with the word is assumed") {
+TEST_CASE("a source that says the word is assumed, of all or of a part") {
     CHECK(is_assumed("assumed; Smith"));
-    CHECK_FALSE(is_assumed("Smith; assumed"));
+    CHECK(is_assumed("Smith; all else assumed"));
+    CHECK_FALSE(is_assumed("Smith (1990)"));
     CHECK_FALSE(is_assumed(""));
 }

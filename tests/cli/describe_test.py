@@ -358,12 +358,12 @@ class Shipped(ProgramTest):
         for path in (MODEL, FLAGSHIP):
             with path.open("rb") as file:
                 trees.append({key: value for key, value in tomllib.load(file).items() if key != "variant"})
-        expected = sorted(source for _, source in sourced(merged(*trees)) if source.startswith("assumed"))
+        expected = sorted(source for _, source in sourced(merged(*trees)) if "assumed" in source)
         told = json.loads(self.expect(0, "describe", FLAGSHIP, "--json").stdout)
         self.assertEqual(sorted(one["source"] for one in told["sources"] if one["assumed"]), expected)
         self.assertGreater(len(expected), 50)
         names = {"parameter." + place[1] for place, source in sourced(merged(*trees))
-                 if place[0] == "parameter" and source.startswith("assumed")}
+                 if place[0] == "parameter" and "assumed" in source}
         self.assertEqual({one["where"] for one in told["sources"] if one["assumed"] and one["where"].startswith("parameter.")}, names)
         everything = sorted(source for _, source in sourced(merged(*trees)))
         self.assertEqual(sorted(one["source"] for one in told["sources"] if one["source"]), everything)

@@ -4,7 +4,9 @@ import os
 import re
 import resource
 import signal
+import shutil
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -204,11 +206,15 @@ class FullDisk(ResumeTest):
         self.assertEqual(self.resume()["digest"], self.whole())
 
     def test_a_folder_that_cannot_be_written_is_told_at_once(self) -> None:
-        user = {"user": 65534} if os.geteuid() == 0 else {}
+        words, user = self.run_words("-o", "part.h5"), {}
+        if os.geteuid() == 0:  # who may write everywhere: another user does it, with a copy that this one can reach
+            bin_folder = tempfile.TemporaryDirectory()
+            self.addCleanup(bin_folder.cleanup)
+            os.chmod(bin_folder.name, 0o755)
+            words, user = [shutil.copy(words[0], bin_folder.name), *words[1:]], {"user": 65534}
         os.chmod(self.folder, 0o555)
         self.addCleanup(os.chmod, self.folder, 0o755)
-        failed = subprocess.run(self.run_words("-o", "part.h5"), cwd=self.folder, capture_output=True, text=True,
-                                check=False, **user)
+        failed = subprocess.run(words, cwd=self.folder, capture_output=True, text=True, check=False, **user)
         self.assertEqual(failed.returncode, 73, failed.stderr)
         self.assertIn("part.h5.part: cannot create it: Permission denied", failed.stderr)
         os.chmod(self.folder, 0o755)
