@@ -8,6 +8,8 @@ set(HEGEMON_SCENARIOS ${CMAKE_INSTALL_DATADIR}/hegemon/scenarios)
 file(RELATIVE_PATH HEGEMON_SCENARIOS_FROM_BIN /prefix/${CMAKE_INSTALL_BINDIR} /prefix/${HEGEMON_SCENARIOS})
 file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/share/hegemon)
 file(CREATE_LINK ${PROJECT_SOURCE_DIR}/scenarios ${PROJECT_BINARY_DIR}/share/hegemon/scenarios SYMBOLIC)
+# The page of `hegemon report` lies beside them.
+file(CREATE_LINK ${PROJECT_SOURCE_DIR}/analysis/report/dist ${PROJECT_BINARY_DIR}/share/hegemon/report SYMBOLIC)
 foreach(target IN ITEMS hegemon_api hegemon_cli)
     target_compile_definitions(${target} ${${target}_scope} HEGEMON_SCENARIOS_FROM_BIN="${HEGEMON_SCENARIOS_FROM_BIN}")
 endforeach()

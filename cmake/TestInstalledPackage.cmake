@@ -35,7 +35,7 @@ run(${CMAKE_COMMAND} --build ${SCRATCH}/build)
 run(${CMAKE_CTEST_COMMAND} --test-dir ${SCRATCH}/build --output-on-failure --no-tests=error)
 run(${SCRATCH}/prefix/bin/hegemon --version)
 foreach(file IN ITEMS man/man1/hegemon.1 bash-completion/completions/hegemon zsh/site-functions/_hegemon
-        fish/vendor_completions.d/hegemon.fish)
+        fish/vendor_completions.d/hegemon.fish hegemon/report/template.html)
     if(NOT EXISTS ${SCRATCH}/prefix/share/${file})
         message(FATAL_ERROR "share/${file} was not installed")
     endif()

@@ -14,7 +14,7 @@ class FrontDoor(unittest.TestCase):
     def test_help_names_every_command_from_any_folder(self) -> None:
         done = self.dev("help")
         self.assertEqual(done.returncode, 0)
-        for command in ("setup", "demo", "build", "test", "gallery", "bench", "prove", "mutate", "lint", "format", "fuzz"):
+        for command in ("setup", "demo", "build", "test", "gallery", "findings", "reality", "bench", "prove", "mutate", "lint", "format", "fuzz"):
             self.assertRegex(done.stdout, rf"(?m)^  {command}\b")
 
     def test_an_unknown_command_or_word_is_wrong_usage(self) -> None:

@@ -22,6 +22,8 @@ WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 CODE = re.compile(r"[A-Z]{3}")
 QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`")
 CODE_IN_QUOTES = re.compile(r"(?<=[\"'`\[ ])[A-Z]{3}(?=[\"'`\],])")
+# What the help calls the name of an arm, as an option wants it, happens to be the code of a state.
+PLACEHOLDERS = {'"ARM"', '"ARM ARM"', '"ARM,ARM..."'}
 ENDINGS = {".cpp", ".hpp", ".h", ".in", ".txt", ".inc", ".ipp"}
 
 
@@ -49,7 +51,7 @@ def shipped_codes(scenarios: Path) -> set[str]:
 def politics(text: str, codes: set[str]) -> list[str]:
     """What `text` says of politics: forbidden words, and codes in quotes, alone or as a row of an address ("tie[A, B]")."""
     found = [word for word in WORD.findall(text) if FORBIDDEN.fullmatch(word.lower())]
-    for quoted in QUOTED.findall(text):
+    for quoted in set(QUOTED.findall(text)) - PLACEHOLDERS:
         found += [code for code in CODE_IN_QUOTES.findall(quoted) if code in codes]
     return found
 
@@ -101,7 +103,7 @@ class Planted(unittest.TestCase):
 
     def test_what_is_no_politics_is_not_found(self) -> None:
         for text in ("warn(warning, forward, hardware, toward, aware);", "// a piece of an immediate index", "disputable", "sanctify",
-                     'group("/ARM/decisions")', "Arm ARM;", '"x[A, B]"', "'USABLE'", "influenced"):
+                     'group("/ARM/decisions")', "Arm ARM;", '"x[A, B]"', "'USABLE'", "influenced", 'option("--arm", "ARM")'):
             with self.subTest(text=text):
                 self.assertFalse(self.found(text))
 

@@ -20,6 +20,8 @@ struct OutcomeComparison {
     std::uint64_t missing = 0;    ///< pairs in which one is missing or failed
     /// The p-value, adjusted for the number of outcomes that were looked at (Holm 1979). NaN if there is none.
     double adjusted_p = std::numeric_limits<double>::quiet_NaN();
+    /// Whether it may be less: it rests on one that is as small as its method can tell (PairedEstimate::least_p).
+    bool adjusted_is_bound = false;
 };
 
 struct Comparison {

@@ -34,12 +34,11 @@ struct FileFacts {
 };
 
 struct ClockFacts {
-    std::string unit;             ///< "day", "week", "year" or "step"
-    std::string start, end;       ///< a date, or a number in `unit`; `end` is that of the last step
-    double step = 1;              ///< in `unit`
-    std::uint64_t steps = 0;      ///< of a run
-    std::string integrator;       ///< "euler" or "rk4"
-    bool counts_in_days = false;  ///< whether `start` and `end` are dates
+    std::string unit;         ///< "day", "week", "year" or "step"
+    std::string start, end;   ///< a date, or a number in `unit`; `end` is that of the last step
+    double step = 1;          ///< in `unit`
+    std::uint64_t steps = 0;  ///< of a run
+    std::string integrator;   ///< "euler" or "rk4"
 };
 
 struct ParameterFacts {
@@ -58,6 +57,7 @@ struct FunctionFacts {
 struct ColumnFacts {
     enum class Outside : std::uint8_t { fails, clamped };  ///< what leaving the range does
     std::string name, unit, note;
+    std::string source;     ///< of its values, wherever they come from; `start` may have one of its own
     std::string reference;  ///< the kind that it points at; empty: a number or truth
     bool capacity = false;
     bool given = false;  ///< the rows give it, so that `start` does not count
@@ -133,7 +133,8 @@ struct VariantFacts {
     std::string from;  ///< as clock.start, where it begins late
 };
 
-/// Rules of one kind read these members of another, or of other rows of the same kind.
+/// Rules of one kind read these members of another, or of other rows of the same kind; the capacities that they pay
+/// with are among them.
 struct ReadFacts {
     std::string reader, read;          ///< kinds
     std::vector<std::string> members;  ///< columns, lets, events, decisions; empty: only whether and how many rows

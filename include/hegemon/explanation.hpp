@@ -19,11 +19,13 @@ struct Happening {
     std::string kind, row;     ///< empty for an entry
     std::uint64_t number = 0;  ///< among the events or the decisions of the arm, see ExplanationQuery; 0 for an entry
     std::uint64_t replicate = 0;
-    std::uint32_t step = 0;    ///< from 0
-    double begin = 0;          ///< of the step, as `time` in the scenario's unit; of a calendar since its start
-    double time = 0;           ///< when it happened, as `begin`; of what is no event that of the step
+    std::uint32_t step = 0;  ///< from 0
+    double begin = 0;        ///< of the step, as `time` in the scenario's unit; of a calendar since its start
+    /// When it happened, as `begin`: of an event within the step; of a decision the step's end, since decisions come
+    /// after all events of a step; of an entry the time that the calendar gives it, which may lie before `begin`.
+    double time = 0;
     std::string date;          ///< on which the step begins, "2022-09-10"; empty without a calendar
-    std::string day;           ///< on which it happened; empty without a calendar
+    std::string day;           ///< of `time`, of a decision the last day of the step; empty without a calendar
     std::string wish, option;  ///< of a decision
     bool refused = false;      ///< of a decision: the wish could not be paid
     std::string note;          ///< of an entry, as the scenario has it
@@ -159,8 +161,10 @@ struct Explanation {
 /// with its record when it is run again. Not to be used by two threads at once.
 class Explainer {
 public:
-    /// `file` must outlive it. Throws NotRepeatable, FileError, std::invalid_argument if the run kept no events.
-    explicit Explainer(const RunFile& file);
+    /// Knows replicates [0, replicates) of the file alone, whose events and decisions are read at once; the numbers of
+    /// these are the same with any. `file` must outlive it. Throws NotRepeatable, FileError, std::invalid_argument if
+    /// the run kept no events.
+    explicit Explainer(const RunFile& file, std::uint64_t replicates = ~std::uint64_t{0});
     ~Explainer();
     Explainer(const Explainer&) = delete;
     Explainer& operator=(const Explainer&) = delete;

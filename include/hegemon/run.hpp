@@ -9,6 +9,7 @@
 #include <hegemon/scenario.hpp>
 #include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,7 @@ struct RunSettings {
     PartOfEarlierRun earlier =
         PartOfEarlierRun::refuse;  ///< what becomes of an OUTPUT.part that an earlier run has left
     bool compress = true;          ///< the run file's columns and events; changes no content
+    std::uint64_t memory = 0;      ///< bytes that the program may take while it runs, as `plan` reckons; 0: no limit
     std::string command;           ///< told in the run file as what made it
     /// Called first of all and then now and then, by one thread at a time: replicates of each arm done, of how many.
     /// Must be quick; what it throws ends the run.
@@ -132,7 +134,8 @@ private:
 
 /// Runs all replicates of all arms and returns when they are done, or soon after settings.stop was requested. A
 /// replicate that fails does not end the run. Throws std::invalid_argument (settings out of range, an unknown arm or
-/// one twice), FileError (the output; what was flushed stays in OUTPUT.part), std::system_error (no more threads).
+/// one twice), NotEnoughMemory, FileError (the output; what was flushed stays in OUTPUT.part), std::system_error (no
+/// more threads).
 Run run(const Scenario& scenario, const RunSettings& settings = {});
 
 /// What `run` with these settings would take, all arms together.
@@ -142,10 +145,22 @@ struct RunPlan {
     double file_bytes = 0;        ///< of the run file before compression, without its events and decisions
     double bytes_per_firing = 0;  ///< the same of an event that happens (the mean over all events)
     double bytes_per_choice = 0;  ///< the same of a decision that is asked on a row (the mean over all decisions)
-    double memory_bytes = 0;      ///< while it runs, about; without the scenario itself
+    double memory_bytes = 0;      ///< of the program while it runs, about
 };
 
-/// Runs and writes nothing. Throws std::invalid_argument as run does.
+/// RunSettings::memory is too little for the run.
+class NotEnoughMemory : public std::runtime_error {
+public:
+    NotEnoughMemory(const std::string& problem, double least_bytes)
+        : std::runtime_error(problem), least_bytes_(least_bytes) {}
+    /// What the run takes at least with as many threads.
+    [[nodiscard]] double least_bytes() const { return least_bytes_; }
+
+private:
+    double least_bytes_;
+};
+
+/// Runs and writes nothing. Throws std::invalid_argument and NotEnoughMemory as run does.
 RunPlan plan(const Scenario& scenario, const RunSettings& settings = {});
 
 /// How long a run takes, measured on its first replicates.

@@ -27,12 +27,17 @@ struct ScenarioOptions {
     std::filesystem::path library;
 };
 
+/// What an outcome is, whatever values it happens to have: a number, or yes (1) or no (0). The latter is what takes
+/// any, or one value of a truth.
+enum class OutcomeKind : std::uint8_t { number, truth };
+
 /// A number that every replicate yields once.
 struct OutcomeInfo {
     std::string name, unit, note;
     std::string take;       ///< "final", "mean", "sum", "min", "max", "any", or "formula" of other outcomes
     std::string formula;    ///< as written
     bool headline = false;  ///< reports tell it in words
+    OutcomeKind kind = OutcomeKind::number;
 };
 
 struct ParameterInfo {

@@ -61,12 +61,27 @@ struct SortCount {
     std::uint64_t same = 0, different = 0, only_first = 0, only_second = 0;
 };
 
+/// Something that was asked of one run otherwise than of the other.
+struct RunDifference {
+    std::string what;           ///< "scenario", "parameter rain", "arms", "seed", "replicates", "record"
+    std::string first, second;  ///< of a scenario: the first line that is another
+};
+
+/// The replicates of an arm that two files have in common.
+struct CommonReplicates {
+    std::string arm;
+    std::uint64_t compared = 0;  ///< that both have
+    std::uint64_t same = 0;      ///< of these, with the same states (by their hashes, if both have them) and outcomes
+};
+
 /// Two run files beside each other.
 struct FileComparison {
     [[nodiscard]] bool same() const { return digest_first == digest_second; }
 
     std::string digest_first, digest_second;             ///< of the content that lies in them
     bool first_damaged = false, second_damaged = false;  ///< the digest that it carries is another one
+    std::vector<RunDifference> runs;                     ///< what was run otherwise; empty: two runs of the same
+    std::vector<CommonReplicates> common;                ///< arms that both have
     std::vector<SortCount> sorts;
     /// One for each dataset and attribute; the most telling first: scenario, seed, arms, parameters, then outcomes and
     /// what happened.

@@ -4,6 +4,7 @@
 
 #include "api/compiled.hpp"
 #include "api/differences.hpp"
+#include "api/run_differences.hpp"
 #include "storage/content_comparison.hpp"
 #include "storage/run_reader.hpp"
 #include "storage/stored_content.hpp"
@@ -51,6 +52,9 @@ FileComparison compare_files(const std::filesystem::path& first, const std::file
         FileComparison comparison;
         comparison.digest_first = digest_of(first, comparison.first_damaged);
         comparison.digest_second = digest_of(second, comparison.second_damaged);
+        const RunReader one(first), other(second);
+        comparison.runs = run_differences(one, other);
+        comparison.common = common_replicates(one, other);
         const auto contents = compare_contents(first, second);
         for (std::size_t i = 0; i < content_sorts; ++i) {
             const auto& count = contents.counts.at(i);

@@ -18,7 +18,7 @@ OutcomeComparison compared(const OutcomeInfo& outcome, const Eigen::ArrayXd& fir
     const auto span_of = [](const Eigen::ArrayXd& values) {
         return std::span(values.data(), static_cast<std::size_t>(values.size()));
     };
-    const PairedInterval pairs = paired_interval(span_of(first), span_of(other), seed);
+    const PairedInterval pairs = paired_interval(span_of(first), span_of(other), values_of(outcome.kind), seed);
     OutcomeComparison result{outcome, pairs.first_mean, pairs.other_mean, to_public(pairs)};
     result.missing = static_cast<std::uint64_t>(first.size()) - result.difference.count;
     return result;
@@ -41,10 +41,18 @@ std::vector<OutcomeInfo> chosen(const std::vector<OutcomeInfo>& all, const std::
 }
 
 void adjust(std::vector<OutcomeComparison>& outcomes) {
-    std::vector<double> p_values;
-    for (const auto& outcome : outcomes) p_values.push_back(outcome.difference.p_value);
-    const auto adjusted = holm_adjusted(p_values);
-    for (std::size_t i = 0; i < outcomes.size(); ++i) outcomes[i].adjusted_p = adjusted[i];
+    // Where a p-value is as small as its method can tell, the true one may be anything from 0 on.
+    std::vector<double> most, least;
+    for (const auto& outcome : outcomes) {
+        const double p = outcome.difference.p_value;
+        most.push_back(p);
+        least.push_back(p <= outcome.difference.least_p ? 0 : p);
+    }
+    const auto adjusted = holm_adjusted(most), at_least = holm_adjusted(least);
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        outcomes[i].adjusted_p = adjusted[i];
+        outcomes[i].adjusted_is_bound = at_least[i] < adjusted[i];
+    }
 }
 
 }  // namespace

@@ -29,7 +29,6 @@ ClockFacts clock_facts(const Declaration& declaration) {
     clock.step = time.step;
     clock.steps = time.steps;
     clock.integrator = declaration.integrator == Integrator::rk4 ? "rk4" : "euler";
-    clock.counts_in_days = time.start_date.has_value();
     return clock;
 }
 
@@ -72,6 +71,7 @@ ColumnFacts column_facts(const ColumnDeclaration& column, const RowTable* table)
     ColumnFacts facts;
     facts.name = column.name.value;
     facts.unit = column.unit;
+    facts.source = column.source;
     facts.note = column.note;
     if (column.reference) facts.reference = column.reference->value;
     facts.capacity = column.capacity;

@@ -65,6 +65,7 @@ private:
                 column.outside == ColumnFacts::Outside::clamped ? "moved to the edge" : std::string());
             put(where, "capacity", column.capacity ? "yes" : "");
             put(where, "unit", column.unit);
+            put(where, "source", column.source);
             put(where, "note", column.note);
         }
     }

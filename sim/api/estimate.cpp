@@ -28,11 +28,15 @@ IntervalKind kind_of(IntervalMethod method) {
             return IntervalKind::bootstrap;
         case IntervalMethod::few:
             return IntervalKind::few;
+        case IntervalMethod::infinite:
+            return IntervalKind::infinite;
     }
     return IntervalKind::none;
 }
 
 }  // namespace
+
+ValuesAre values_of(OutcomeKind kind) { return kind == OutcomeKind::truth ? ValuesAre::truths : ValuesAre::numbers; }
 
 Estimate to_public(const MeanInterval& interval) {
     return {interval.count,        interval.mean,          interval.standard_error,
@@ -44,21 +48,23 @@ PairedEstimate to_public(const PairedInterval& pairs) {
     PairedEstimate result{difference.count, difference.mean,      difference.standard_error, difference.low,
                           difference.high,  pairs.share_positive, pairs.share_negative};
     result.p_value = pairs.difference.p_value;
+    result.least_p = pairs.difference.least_p;
     result.unpaired = pairs.unpaired;
     result.kind = difference.kind;
     return result;
 }
 
-Estimate estimate(const Eigen::ArrayXd& values, std::uint64_t seed) {
+Estimate estimate(const Eigen::ArrayXd& values, std::uint64_t seed, OutcomeKind kind) {
     std::vector<double> there;
     for (const double value : values)
         if (!std::isnan(value)) there.push_back(value);
-    return to_public(outcome_interval(there, seed));
+    return to_public(outcome_interval(there, values_of(kind), seed));
 }
 
-PairedEstimate paired_estimate(const Eigen::ArrayXd& first, const Eigen::ArrayXd& other, std::uint64_t seed) {
+PairedEstimate paired_estimate(const Eigen::ArrayXd& first, const Eigen::ArrayXd& other, std::uint64_t seed,
+                               OutcomeKind kind) {
     if (first.size() != other.size()) throw std::invalid_argument("pairs need two samples of one size");
-    return to_public(paired_interval(span_of(first), span_of(other), seed));
+    return to_public(paired_interval(span_of(first), span_of(other), values_of(kind), seed));
 }
 
 }  // namespace hegemon

@@ -6,6 +6,7 @@
 
 namespace hegemon {
 
+ValuesAre values_of(OutcomeKind kind);
 Estimate to_public(const MeanInterval& interval);
 PairedEstimate to_public(const PairedInterval& pairs);
 

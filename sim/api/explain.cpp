@@ -71,9 +71,10 @@ bool same_records(const std::vector<Rule>& rules, const std::vector<Record>& rec
 }  // namespace
 
 struct Explainer::Parts {
-    explicit Parts(const RunFile& file)
+    Parts(const RunFile& file, std::uint64_t first_replicates)
         : opened(file.opened()),
           reader(opened.reader),
+          replicates(first_replicates),
           recorded(with_public_errors([&] { return recorded_scenario(reader); })) {
         if (reader.run().record == RecordLevel::outcomes)
             throw std::invalid_argument(
@@ -86,7 +87,7 @@ struct Explainer::Parts {
 
     Happenings& happenings_of(std::size_t arm) {
         if (!happenings[arm])
-            happenings[arm] = with_public_errors([&] { return std::make_unique<Happenings>(reader, arm); });
+            happenings[arm] = with_public_errors([&] { return std::make_unique<Happenings>(reader, arm, replicates); });
         return *happenings[arm];
     }
 
@@ -104,6 +105,7 @@ struct Explainer::Parts {
 
     const RunFile::Opened& opened;
     const RunReader& reader;
+    std::uint64_t replicates;  ///< of the file, that are looked at: the first ones
     RecordedScenario recorded;
     std::vector<std::unique_ptr<Happenings>> happenings;            ///< [arm]
     std::vector<std::optional<TrueReplicate>> truths;               ///< [arm]: the last one asked for
@@ -125,7 +127,7 @@ const TrueReplicate& Explainer::Parts::truth(std::size_t arm, std::uint64_t repl
 
 /// Throws NotRepeatable unless the replicate is, to the bit, the one that was recorded.
 void Explainer::Parts::hold_against_record(std::size_t arm, const TrueReplicate& truth) {
-    if (!hashes[arm]) hashes[arm] = with_public_errors([&] { return reader.hashes(arm); });
+    if (!hashes[arm]) hashes[arm] = with_public_errors([&] { return reader.hashes(arm, replicates); });
     const auto steps = truth.hashes.size();
     const auto& recorded_hashes = *hashes[arm];
     const auto first = truth.replicate * steps;
@@ -154,7 +156,8 @@ Executor& Explainer::Parts::executor_for(int threads) {
     return *executor;
 }
 
-Explainer::Explainer(const RunFile& file) : parts_(std::make_unique<Parts>(file)) {}
+Explainer::Explainer(const RunFile& file, std::uint64_t replicates)
+    : parts_(std::make_unique<Parts>(file, replicates)) {}
 Explainer::~Explainer() = default;
 
 std::uint64_t Explainer::count(ExplanationQuery::Of of, const std::string& arm) {
@@ -380,7 +383,9 @@ Explanation Explainer::explain(const Happening& what, const std::string& arm_nam
     const auto subject = telling.subject();
     auto& executor = parts.executor_for(options.threads);
     for (int worker = 0; worker < executor.threads(); ++worker) parts.replayer(arm, static_cast<std::size_t>(worker));
-    executor.for_each(before.size(), [&](std::size_t i, int worker) {
+    // The earliest first: so each worker's steps never go back, and what was before is not run again.
+    executor.for_each(before.size(), [&](std::size_t index, int worker) {
+        const auto i = before.size() - 1 - index;
         result.but_for[i] = but_for(parts.replayer(arm, static_cast<std::size_t>(worker)), subject, before[i],
                                     row_of(model, before[i]));
     });

@@ -30,6 +30,7 @@ public:
                 look_at("kind." + kind.name + " start." + column.name, kind.name, column.start.text);
         for (const auto& rule : description_.rules)
             for (const auto& part : rule.parts) look_at(full_name(rule, part), rule.on, part.formula.text);
+        for (const auto& rule : description_.rules) look_at_payments(rule);
         for (const auto& setting : description_.settings) look_at("set " + setting.name, "", setting.formula.text);
         for (const auto& entry : description_.calendar)
             for (const auto& write : entry.writes)
@@ -39,6 +40,19 @@ public:
     }
 
 private:
+    /// Whoever pays is another row, whose free capacity says what can be had; a claim binds it whatever is free.
+    void look_at_payments(const RuleFacts& rule) {
+        for (const auto& [key, word] : rule.keys) {
+            const std::string payer = key == "actor" || key == "payer" ? target(rule.on, word) : std::string();
+            if (payer.empty()) continue;
+            kind_ = rule.on;
+            for (const auto& part : rule.parts) {
+                if (part.role == "binds" || part.role == "bind" || part.role == "spend")
+                    record(payer).insert(part.name);
+            }
+        }
+    }
+
     void look_at(const std::string& rule, const std::string& kind, const std::string& text) {
         if (text.empty()) return;
         rule_ = rule;

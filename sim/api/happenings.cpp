@@ -85,6 +85,11 @@ std::vector<std::string> names_of(const std::vector<Rule>& rules) {
     throw std::invalid_argument(fmt::format("the run has no {} '{}'{}", what, name, hint));
 }
 
+/// On the time axis: the end of a step belongs to its last day.
+double moment_of(const Happening& happening) {
+    return happening.sort == Happening::Sort::decision ? happening.time - 2 * hair : happening.time;
+}
+
 }  // namespace
 
 std::string date_after(const TimeDeclaration& time, double days) {
@@ -100,6 +105,10 @@ double begin_of(const TimeDeclaration& time, std::uint32_t step) {
 }
 
 std::string date_of(const TimeDeclaration& time, std::uint32_t step) { return date_after(time, begin_of(time, step)); }
+
+std::string day_of(const TimeDeclaration& time, const Happening& happening) {
+    return date_after(time, moment_of(happening));
+}
 
 DateRange date_range(const TimeDeclaration& time, const std::string& date) {
     if (!layout::has_calendar(time))
@@ -126,10 +135,11 @@ std::pair<std::size_t, std::size_t> Table<Record>::of_replicate(std::uint64_t re
 template struct Table<FiringRecord>;
 template struct Table<ChoiceRecord>;
 
-Happenings::Happenings(const RunReader& reader, std::size_t arm)
-    : arm_(reader.run().arms[arm]), time_(reader.run().time), replicates_(reader.done(arm)) {
-    for (const auto& event : arm_.events) events_.records.push_back(reader.firings(arm, event.name));
-    for (const auto& decision : arm_.decisions) decisions_.records.push_back(reader.choices(arm, decision.name));
+Happenings::Happenings(const RunReader& reader, std::size_t arm, std::uint64_t replicates)
+    : arm_(reader.run().arms[arm]), time_(reader.run().time), replicates_(std::min(replicates, reader.done(arm))) {
+    for (const auto& event : arm_.events) events_.records.push_back(reader.firings(arm, event.name, replicates_));
+    for (const auto& decision : arm_.decisions)
+        decisions_.records.push_back(reader.choices(arm, decision.name, replicates_));
     fill_lines(events_, names_of(arm_.events));
     fill_lines(decisions_, names_of(arm_.decisions));
 }
@@ -137,8 +147,8 @@ Happenings::Happenings(const RunReader& reader, std::size_t arm)
 void Happenings::set_times(Happening& happening) const {
     happening.begin = begin_of(time_, happening.step);
     happening.date = date_of(time_, happening.step);
-    if (happening.sort != Happening::Sort::event) happening.time = happening.begin;
-    happening.day = date_after(time_, happening.time);
+    if (happening.sort == Happening::Sort::decision) happening.time = begin_of(time_, happening.step + 1);
+    happening.day = day_of(time_, happening);
 }
 
 Happening Happenings::event(std::uint64_t number) const {
@@ -215,7 +225,8 @@ void Happenings::visit(const ExplanationQuery& query, const Visit& visit) const 
     const auto range = query.date.empty() ? DateRange() : date_range(time_, query.date);
     const auto is_in_date = [&](const Happening& happening) {
         if (query.date.empty()) return true;
-        if (!range.is_day) return happening.time >= range.first - hair && happening.time < range.last - hair;
+        const double moment = moment_of(happening);
+        if (!range.is_day) return moment >= range.first - hair && moment < range.last - hair;
         return happening.begin < range.last - hair && begin_of(time_, happening.step + 1) > range.first + hair;
     };
     const auto fits = [&](const auto& line, const std::string& rule, const KindDescription& kind) {

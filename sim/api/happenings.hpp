@@ -17,6 +17,9 @@ std::string date_of(const TimeDeclaration& time, std::uint32_t step);
 /// When a step begins, as the run file has times: days since the start, or a number in the unit of `time`.
 double begin_of(const TimeDeclaration& time, std::uint32_t step);
 
+/// On which it happened; a decision comes at the end of its step, so on its last day. Empty without a calendar.
+std::string day_of(const TimeDeclaration& time, const Happening& happening);
+
 /// Days [first, last) since the start that a date of a query means, and whether it is one day.
 struct DateRange {
     double first = 0, last = 0;
@@ -41,10 +44,10 @@ struct Table {
     [[nodiscard]] std::pair<std::size_t, std::size_t> of_replicate(std::uint64_t replicate) const;
 };
 
-/// Reads an arm once.
+/// Reads an arm once, of it replicates [0, replicates).
 class Happenings {
 public:
-    Happenings(const RunReader& reader, std::size_t arm);
+    Happenings(const RunReader& reader, std::size_t arm, std::uint64_t replicates = RunReader::all_replicates);
 
     [[nodiscard]] const ArmDescription& arm() const { return arm_; }
     [[nodiscard]] const TimeDeclaration& time() const { return time_; }

@@ -41,7 +41,7 @@ private:
 }  // namespace
 
 RunTiming measure(const Scenario& scenario, const RunSettings& settings, std::chrono::milliseconds at_least) {
-    RunOptions options = run_options(settings);
+    RunOptions options = fitting_options(scenario, settings);
     options.progress = nullptr;
     const Arms arms = arms_of(scenario, settings);
     const int threads = threads_of(settings);

@@ -86,8 +86,8 @@ void set_parted(Parting& parting, const TwoArms& arms) {
 
 DifferencePath::Point point_of(const TwoArms& arms, std::uint64_t pairs, const Moments& moments, std::size_t at,
                                ColumnType type) {
-    const auto of = type == ColumnType::truth ? DifferenceOf::truths : DifferenceOf::numbers;
-    const auto interval = interval_from_sums(pairs, arms.sign() * moments.sum[at], moments.sum_of_squares[at], of);
+    const auto are = type == ColumnType::truth ? ValuesAre::truths : ValuesAre::numbers;
+    const auto interval = interval_from_sums(pairs, arms.sign() * moments.sum[at], moments.sum_of_squares[at], are);
     return {pairs, interval.mean, interval.interval.low, interval.interval.high};
 }
 

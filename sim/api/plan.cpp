@@ -1,5 +1,11 @@
+#include <unistd.h>
+
 #include <algorithm>
+#include <cmath>
+#include <fstream>
 #include <hegemon/run.hpp>
+#include <limits>
+#include <vector>
 
 #include "api/settings.hpp"
 
@@ -8,6 +14,8 @@ namespace hegemon {
 namespace {
 
 constexpr double moments_bytes = 2 * sizeof(double);  // sum and sum of squares
+constexpr double open_dataset = 6e3;                  // what the library holds for one, and its rows that wait
+constexpr double of_program = 14e6;  // what it loads when it runs, pages that wait for a commit, compressors' tables
 
 /// Sizes of what a run file holds, in bytes; all arms together.
 struct Sizes {
@@ -15,6 +23,7 @@ struct Sizes {
     double moments = 0;        ///< sums over replicates
     double one_replicate = 0;  ///< outcomes, hashes of one replicate of each arm
     double one_recorded = 0;   ///< columns of one replicate of each arm
+    double one_held = 0;       ///< the same as a batch holds them: a truth takes as much as a number
     double one_firing = 0;     ///< the mean over the events
     double one_choice = 0;     ///< the mean over the decisions
 };
@@ -58,6 +67,7 @@ void add_kind(const KindDescription& kind, const RunDescription& run, double sum
             continue;
         }
         sizes.one_recorded += rows * steps * bytes_of(column);
+        sizes.one_held += rows * steps * (column.exact ? 8 : 4);
         sizes.moments += rows * steps * moments_bytes * summaries;
     }
 }
@@ -73,15 +83,78 @@ Sizes sizes_of(const RunDescription& run) {
     const auto arms = static_cast<double>(run.arms.size());
     sizes.one_replicate = arms * (8.0 * static_cast<double>(run.outcomes.size() + run.time.steps) + 9);
     if (run.record != RecordLevel::outcomes) return sizes;
-    sizes.moments = sizes.one_recorded = sizes.one_firing = sizes.one_choice = 0;
+    sizes.moments = sizes.one_recorded = sizes.one_held = sizes.one_firing = sizes.one_choice = 0;
     sizes.one_replicate -= arms * 8.0 * static_cast<double>(run.time.steps);  // no hashes
     return sizes;
 }
 
+/// What the program holds now: itself, and the scenario. 0 where the system does not tell.
+double resident_bytes() {
+    std::ifstream file("/proc/self/statm");
+    double all = 0, resident = 0;
+    file >> all >> resident;
+    return file ? resident * static_cast<double>(::sysconf(_SC_PAGESIZE)) : 0;
+}
+
+/// Of the program while it runs.
+double memory_of(const Arms& arms, const RunOptions& options, int threads) {
+    const RunDescription run = describe_run(arms, options);
+    const Sizes sizes = sizes_of(run);
+    const std::size_t asked = lanes_per_batch(arms, options, threads);
+    const auto lanes = static_cast<double>(std::min<std::uint64_t>(asked, options.replicates));
+    const double batches_of_all = std::ceil(static_cast<double>(options.replicates) / lanes);
+    const double in_flight = std::min(static_cast<double>(batches_in_flight(options, threads)), batches_of_all);
+    const double recorded = std::min(in_flight * lanes, static_cast<double>(run.recorded));
+    // Sums over replicates: a number an octet in each batch, three in all that is done.
+    // A last batch that is not made of whole octets keeps the values themselves.
+    const auto octets_in = [](std::uint64_t batch) { return batch % 8 == 0 ? batch / 8 : batch; };
+    const std::uint64_t last = options.replicates % asked;
+    const auto sums = (in_flight - 1) * static_cast<double>(octets_in(asked)) +
+                      static_cast<double>(std::max(octets_in(last), octets_in(asked)));
+    const double worlds = lanes * static_cast<double>(bytes_per_lane(arms)) * std::min<double>(threads, batches_of_all);
+    // Open datasets, and rows of happenings and outcomes that wait to be written.
+    double tables = open_dataset * static_cast<double>(run.outcomes.size() * run.arms.size());
+    for (const auto& arm : run.arms)
+        for (const auto& kind : arm.kinds) tables += open_dataset * static_cast<double>(kind.columns.size());
+    return resident_bytes() + worlds + in_flight * lanes * sizes.one_replicate + sums * sizes.moments +
+           recorded * sizes.one_held + 3 * sizes.moments + tables + of_program;
+}
+
+/// The same run, held in less memory: fewer batches wait, and they hold fewer replicates. From what is fastest on.
+std::vector<RunOptions> ways_to_run(const Arms& arms, const RunOptions& options, int threads) {
+    std::vector<RunOptions> ways;
+    const std::size_t best = lanes_per_batch(arms, options, threads);
+    for (const std::size_t lanes : {std::size_t{64}, std::size_t{8}, std::size_t{1}}) {
+        if (lanes > best || (options.lanes != 0 && lanes != best)) continue;
+        for (auto waiting = static_cast<std::size_t>(threads); waiting > 0; waiting /= 2) {
+            ways.push_back(options);
+            ways.back().lanes = lanes;
+            ways.back().waiting = waiting;
+        }
+    }
+    return ways;
+}
+
 }  // namespace
 
-RunPlan plan(const Scenario& scenario, const RunSettings& settings) {
+RunOptions fitting_options(const Scenario& scenario, const RunSettings& settings) {
     const RunOptions options = run_options(settings);
+    if (settings.memory == 0) return options;
+    const Arms arms = arms_of(scenario, settings);
+    const int threads = threads_of(settings);
+    double least = std::numeric_limits<double>::infinity();
+    for (const RunOptions& way : ways_to_run(arms, options, threads)) {
+        const double bytes = memory_of(arms, way, threads);
+        if (bytes <= static_cast<double>(settings.memory)) return way;
+        least = std::min(least, bytes);
+    }
+    throw NotEnoughMemory("the run takes at least " + std::to_string(static_cast<std::uint64_t>(least)) +
+                              " bytes with " + std::to_string(threads) + (threads == 1 ? " thread" : " threads"),
+                          least);
+}
+
+RunPlan plan(const Scenario& scenario, const RunSettings& settings) {
+    const RunOptions options = fitting_options(scenario, settings);
     const Arms arms = arms_of(scenario, settings);
     const RunDescription run = describe_run(arms, options);
     const Sizes sizes = sizes_of(run);
@@ -93,15 +166,7 @@ RunPlan plan(const Scenario& scenario, const RunSettings& settings) {
                         sizes.one_recorded * static_cast<double>(run.recorded);
     result.bytes_per_firing = sizes.one_firing;
     result.bytes_per_choice = sizes.one_choice;
-
-    const auto lanes = static_cast<double>(
-        std::min<std::uint64_t>(lanes_per_batch(arms, options, result.threads), options.replicates));
-    // Each thread has a batch; as many again, and its own, may wait to be written.
-    const double batches = 3.0 * result.threads;
-    result.memory_bytes = lanes * static_cast<double>(bytes_per_lane(arms)) * result.threads +
-                          lanes * batches * (sizes.one_replicate + (run.recorded > 0 ? sizes.one_recorded : 0)) +
-                          sizes.moments * (3 + batches * std::max(1.0, lanes / 8)) +
-                          8.0 * replicates * static_cast<double>(run.outcomes.size() * arms.size());
+    result.memory_bytes = memory_of(arms, options, result.threads);
     return result;
 }
 

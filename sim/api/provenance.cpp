@@ -27,7 +27,8 @@ std::string host_name() {
 
 Provenance provenance_of(const std::string& command) {
     // Build metadata as semver.org section 10 has it.
-    const std::string built = commit() == "unknown" ? "" : "+" + std::string(commit().substr(0, 12));
+    const std::string changed = with_changes() ? ".changed" : "";
+    const std::string built = commit() == "unknown" ? "" : "+" + std::string(commit().substr(0, 12)) + changed;
     return {command, utc_now(), host_name(), {{"hegemon", std::string(version()) + built}, {"compiler", __VERSION__}}};
 }
 

@@ -112,7 +112,7 @@ std::uint64_t Run::failed() const {
 }
 
 Run run(const Scenario& scenario, const RunSettings& settings) {
-    const RunOptions options = run_options(settings);
+    const RunOptions options = fitting_options(scenario, settings);
     const Arms arms = arms_of(scenario, settings);
     const auto executor = make_executor(default_backend(), threads_of(settings));
     std::optional<RunWriter> writer;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <hegemon/scenario.hpp>
 #include <set>
 #include <utility>
@@ -52,14 +53,24 @@ RuleCounts count_rules(const Declaration& declaration) {
     return counts;
 }
 
-/// Of all arms, each once: most of the text is the same in all of them. That nothing reads what a variant has no more
-/// use for is no news.
+/// Whether no other arm reads it either.
+bool is_unread(const Notice& notice, const std::vector<std::shared_ptr<const Model>>& models) {
+    return std::all_of(models.begin(), models.end(), [&](const auto& model) {
+        const auto& list = model->warnings.list();
+        return std::any_of(list.begin(), list.end(), [&](const Diagnostic& other) {
+            return other.id == notice.id && other.problem == notice.problem;
+        });
+    });
+}
+
+/// Of all arms, each once: most of the text is the same in all of them. That nothing reads what one arm alone has use
+/// for is no news.
 std::vector<Notice> warnings_of(const std::vector<std::shared_ptr<const Model>>& models) {
     std::vector<Notice> warnings;
     std::set<std::string> told;
     for (const auto& model : models) {
         for (auto& notice : notices_of(model->warnings.list())) {
-            if (model != models.front() && notice.id == messages::unused.id) continue;
+            if (notice.id == messages::unused.id && (model != models.front() || !is_unread(notice, models))) continue;
             if (told.insert(notice.text).second) warnings.push_back(std::move(notice));
         }
     }
@@ -92,7 +103,9 @@ std::shared_ptr<const Scenario::Compiled> compile_all(LoadedScenario loaded) {
 std::vector<OutcomeInfo> outcome_infos(const RunDescription& run) {
     std::vector<OutcomeInfo> outcomes;
     for (const auto& outcome : run.outcomes) {
-        outcomes.push_back({outcome.name, outcome.unit, outcome.note, outcome.take, outcome.formula, outcome.headline});
+        const OutcomeKind kind = outcome.is_truth ? OutcomeKind::truth : OutcomeKind::number;
+        outcomes.push_back(
+            {outcome.name, outcome.unit, outcome.note, outcome.take, outcome.formula, outcome.headline, kind});
     }
     return outcomes;
 }

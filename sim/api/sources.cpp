@@ -8,11 +8,20 @@ void put(std::vector<SourceFacts>& list, const std::string& where, const Formula
     list.push_back({where, formula.text, formula.source});
 }
 
+/// The source of a column holds for its start, too, unless that has one of its own.
+void put_column(std::vector<SourceFacts>& list, const KindFacts& kind, const ColumnFacts& column) {
+    const bool starts = !column.start.text.empty() && !column.given;
+    const bool takes_over = starts && column.start.source.empty();
+    if (starts)
+        list.push_back({"kind." + kind.name + " start." + column.name, column.start.text,
+                        takes_over ? column.source : column.start.source});
+    if (!column.source.empty() && !takes_over)
+        list.push_back({"kind." + kind.name + " " + column.name, "", column.source});
+}
+
 void put_kind(std::vector<SourceFacts>& list, const KindFacts& kind) {
     if (!kind.rows.empty()) list.push_back({"rows." + kind.name, "", kind.source});
-    for (const auto& column : kind.columns)
-        if (!column.start.text.empty() && !column.given)
-            put(list, "kind." + kind.name + " start." + column.name, column.start);
+    for (const auto& column : kind.columns) put_column(list, kind, column);
 }
 
 void put_rule(std::vector<SourceFacts>& list, const RuleFacts& rule) {
@@ -36,6 +45,8 @@ std::vector<SourceFacts> sources(const Description& description) {
     return list;
 }
 
-bool is_assumed(const std::string& source) { return source.find("assumed") != std::string::npos; }
+bool is_assumed(const std::string& source) {
+    return source.find("assumed") != std::string::npos || source.starts_with("Assumed");
+}
 
 }  // namespace hegemon

@@ -21,8 +21,8 @@ struct Enough {};
 /// Keeps one outcome of one or two arms, and looks at it when it is time.
 class Looker final : public Recorder {
 public:
-    Looker(Looks& looks, std::size_t outcome, std::size_t arms, std::uint64_t seed)
-        : looks_(looks), outcome_(outcome), arms_(arms), seed_(seed) {}
+    Looker(Looks& looks, std::size_t outcome, ValuesAre are, std::size_t arms, std::uint64_t seed)
+        : looks_(looks), outcome_(outcome), are_(are), arms_(arms), seed_(seed) {}
 
     /// Throws Enough.
     void record(const BatchRecord& batch) override {
@@ -34,11 +34,11 @@ public:
 
 private:
     [[nodiscard]] MeanInterval interval() const {
-        if (arms_ == 2) return paired_interval(values_[0], values_[1], seed_).difference;
+        if (arms_ == 2) return paired_interval(values_[0], values_[1], are_, seed_).difference;
         std::vector<double> there;
         std::copy_if(values_[0].begin(), values_[0].end(), std::back_inserter(there),
                      [](double value) { return value == value; });
-        return outcome_interval(there, seed_);
+        return outcome_interval(there, are_, seed_);
     }
 
     void look() {
@@ -53,7 +53,9 @@ private:
     }
 
     Looks& looks_;
-    std::size_t outcome_, arms_;
+    std::size_t outcome_;
+    ValuesAre are_;
+    std::size_t arms_;
     std::uint64_t seed_;
     std::array<std::vector<double>, 2> values_;  ///< [arm][replicate]
 };
@@ -81,7 +83,7 @@ Looks look_until(const Scenario& scenario, const RunSettings& settings, const Un
     if (arms.size() > 2) arms.resize(2);
     Looks looks{until, arms[0]->description.arms.front().name, {}, {}, options.replicates};
     if (arms.size() == 2) looks.other = arms[1]->description.arms.front().name;
-    Looker looker(looks, outcome, arms.size(), options.seed);
+    Looker looker(looks, outcome, values_of(scenario.outcomes()[outcome].kind), arms.size(), options.seed);
     const auto executor = make_executor(default_backend(), threads_of(settings));
     const StopFlag never;
     const StopFlag& stop = settings.stop != nullptr ? settings.stop->flag().value : never;

@@ -22,6 +22,8 @@ std::string_view version() { return HEGEMON_VERSION; }
 
 std::string_view commit() { return built_commit; }
 
+bool with_changes() { return built_with_changes; }
+
 std::vector<std::pair<std::string, std::string>> ingredients() {
     std::vector<std::pair<std::string, std::string>> list = {{"compiler", compiler}, {"HDF5", hdf5::library_version()}};
     if (const std::string tbb = tbb_version(); !tbb.empty()) list.emplace_back("oneTBB", tbb);

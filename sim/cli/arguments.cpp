@@ -23,7 +23,8 @@ const char* const footer = R"(Examples:
 `hegemon COMMAND --help` has the options of a command.)";
 
 std::string version_text() {
-    std::string text = fmt::format("hegemon {} (commit {})", version(), commit());
+    std::string text = fmt::format("hegemon {} (commit {}{})", version(), commit(),
+                                   with_changes() ? ", with changes that are not committed" : "");
     for (const auto& [name, one] : ingredients()) text += fmt::format("\n{:<9}{}", name, one);
     return text;
 }

@@ -21,7 +21,8 @@ OptionFacts facts_of(const CLI::Option& option) {
 CommandFacts facts_of(const CLI::App& app) {
     CommandFacts facts{app.get_name(), app.get_description(), app.get_footer(), {}, {}};
     for (const auto* option : app.get_options())
-        (option->nonpositional() ? facts.options : facts.words).push_back(facts_of(*option));
+        if (!option->get_group().empty())
+            (option->nonpositional() ? facts.options : facts.words).push_back(facts_of(*option));
     return facts;
 }
 

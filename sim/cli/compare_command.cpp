@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/comparison_report.hpp"
 #include "cli/options.hpp"
+#include "cli/terminal.hpp"
 #include "cli/text.hpp"
 
 namespace hegemon::cli {
@@ -81,7 +82,7 @@ void print_text(const CompareArguments& arguments, const RunFile& file) {
     if (file.digest().empty()) std::cout << "The run was stopped: what it had done is compared.\n\n";
     bool is_first = true;
     for (const auto& report : reports_of(arguments, file)) {
-        std::cout << (is_first ? "" : "\n") << report_text(report, ends);
+        std::cout << (is_first ? "" : "\n") << report_text(report, ends, output_width());
         is_first = false;
     }
     if (const auto failures = failures_text(arguments, file); !failures.empty()) std::cout << '\n' << failures;
@@ -128,10 +129,10 @@ Action add(CLI::App& app, const Surroundings&) {
         ->required()
         ->type_name("");
     add_value(
-        app, "--arms", "NAME,NAME...",
+        app, "--arms", "ARM,ARM...",
         [compare](const std::string& text) { compare->arms = split_names("--arms", text); },
         "which arms: the first with each other one (default: all of the run)");
-    add_names(app, "--outcome", "NAME", compare->outcomes, "this one alone; may be given often (default: all)");
+    add_names(app, "--outcome", "OUTCOME", compare->outcomes, "this one alone; may be given often (default: all)");
     add_names(app, "--path", "KIND[ROW].COLUMN", compare->paths,
               "a column's mean difference by date (KIND.COLUMN: of all rows); may be given often");
     add_json(app, compare->format);

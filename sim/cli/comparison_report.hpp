@@ -15,8 +15,9 @@ struct ArmReport {
     std::vector<DifferencePath> paths;  ///< those that were asked for
 };
 
-/// The table of outcomes and what its columns mean, headlines in words, when the arms part, the paths.
-std::string report_text(const ArmReport& report, const std::vector<StepEnd>& ends);
+/// The table of outcomes and what its columns mean, headlines in words, when the arms part, the paths; in lines of
+/// `width` characters as far as that can be.
+std::string report_text(const ArmReport& report, const std::vector<StepEnd>& ends, std::size_t width);
 
 /// The same as the members of an object, which is open; every step of every path.
 void write_report(JsonWriter& json, const ArmReport& report, const std::vector<StepEnd>& ends);

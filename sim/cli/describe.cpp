@@ -24,18 +24,6 @@ std::string entries_text(std::size_t entries) {
     return entries == 1 ? std::string("1 entry") : fmt::format("{} entries", entries);
 }
 
-const char* word_of(FileFacts::Role role) {
-    switch (role) {
-        case FileFacts::Role::scenario:
-            return "scenario";
-        case FileFacts::Role::model:
-            return "model";
-        case FileFacts::Role::table:
-            break;
-    }
-    return "table";
-}
-
 const char* word_of(FileFacts::Place place) {
     switch (place) {
         case FileFacts::Place::own:
@@ -53,7 +41,7 @@ std::string files_text(const std::vector<FileFacts>& files) {
     std::string text;
     for (const auto& file : files) {
         if (file.place == FileFacts::Place::memory) continue;
-        text += fmt::format("{:<12}{}", file.role == FileFacts::Role::scenario ? "file" : word_of(file.role),
+        text += fmt::format("{:<12}{}", file.role == FileFacts::Role::scenario ? "file" : role_word(file.role),
                             printable(file.path));
         if (file.place == FileFacts::Place::library) text += " (the library's)";
         if (file.place == FileFacts::Place::own && file.role != FileFacts::Role::scenario)
@@ -64,6 +52,18 @@ std::string files_text(const std::vector<FileFacts>& files) {
 }
 
 }  // namespace
+
+const char* role_word(FileFacts::Role role) {
+    switch (role) {
+        case FileFacts::Role::scenario:
+            return "scenario";
+        case FileFacts::Role::model:
+            return "model";
+        case FileFacts::Role::table:
+            break;
+    }
+    return "table";
+}
 
 std::string description_text(const Scenario& scenario) {
     std::string text;
@@ -93,7 +93,7 @@ std::string description_text(const Scenario& scenario) {
 void write_files(JsonWriter& json, const std::vector<FileFacts>& files) {
     json.key("files").begin_list();
     for (const auto& file : files) {
-        json.begin_object().key("role").value(word_of(file.role)).key("name").value(file.name);
+        json.begin_object().key("role").value(role_word(file.role)).key("name").value(file.name);
         json.key("place").value(word_of(file.place)).key("path").value(file.path).end();
     }
     json.end();

@@ -8,6 +8,9 @@
 
 namespace hegemon::cli {
 
+/// "scenario", "model", "table"
+const char* role_word(FileFacts::Role role);
+
 /// Title, files, time, kinds with their rows, rules, outcomes, variants.
 std::string description_text(const Scenario& scenario);
 

@@ -119,9 +119,9 @@ Action add(CLI::App& app, const Surroundings& surroundings) {
                                                       "what the second of two arms changes in the first; `base` is the "
                                                       "scenario as written, the others are its variants")
         ->expected(2)
-        ->type_name("NAME NAME");
+        ->type_name("ARM ARM");
     add_value(
-        app, "--arm", "NAME", [describe](const std::string& arm) { describe->arm = arm; },
+        app, "--arm", "ARM", [describe](const std::string& arm) { describe->arm = arm; },
         "describe a variant, whole, instead of the scenario as written");
     add_flag(
         app, "--schema", [describe] { describe->wanted = Wanted::schema; },

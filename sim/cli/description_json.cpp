@@ -45,7 +45,7 @@ void put_column(JsonWriter& json, const ColumnFacts& column) {
         put_range(json, column.range);
         json.key("clamp").truth(column.outside == ColumnFacts::Outside::clamped);
     }
-    json.key("note").value(column.note).end();
+    json.key("source").value(column.source).key("note").value(column.note).end();
 }
 
 void put_kind(JsonWriter& json, const KindFacts& kind) {

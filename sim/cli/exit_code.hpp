@@ -7,6 +7,7 @@ enum class ExitCode : int {
     done = 0,
     replicates_failed = 1,  ///< finished, but some replicates failed
     differs = 1,            ///< `verify`: what was compared is not the same
+    not_reached = 1,        ///< `run --until`: finished, but the interval is not as narrow as was asked
     usage = 64,             ///< an unknown option, a number out of range
     scenario = 65,          ///< the scenario is wrong
     no_input = 66,          ///< a file that the scenario consists of cannot be read

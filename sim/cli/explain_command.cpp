@@ -209,7 +209,7 @@ void add_query(CLI::App& app, ExplainArguments& explain) {
         app, "--date", "DATE", [&query](const auto& text) { query.date = text; },
         "in the step that has this day (2022-09-10), or in this month (2022-09) or year");
     add_value(
-        app, "--arm", "NAME", [&query](const auto& text) { query.arm = text; }, "in this arm (else the first)");
+        app, "--arm", "ARM", [&query](const auto& text) { query.arm = text; }, "in this arm (else the first)");
 }
 
 Action add(CLI::App& app, const Surroundings& /*surroundings*/) {

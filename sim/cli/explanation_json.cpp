@@ -17,22 +17,6 @@ const char* word_of(Happening::Sort sort) {
     return "entry";
 }
 
-void write_fields(JsonWriter& json, const Happening& happening) {
-    json.key("sort").value(word_of(happening.sort)).key("rule").value(happening.rule);
-    if (happening.sort != Happening::Sort::entry) {
-        json.key("kind").value(happening.kind).key("row").value(happening.row);
-        json.key("number").value(happening.number);
-    }
-    json.key("replicate").value(happening.replicate).key("step").value(happening.step);
-    json.key("begin").value(happening.begin).key("time").value(happening.time);
-    if (!happening.date.empty()) json.key("date").value(happening.date).key("day").value(happening.day);
-    if (happening.sort == Happening::Sort::decision) {
-        json.key("wish").value(happening.wish).key("option").value(happening.option);
-        json.key("refused").truth(happening.refused);
-    }
-    if (!happening.note.empty()) json.key("note").value(happening.note);
-}
-
 void write_parts(JsonWriter& json, const char* name, const std::vector<RatePart>& parts) {
     json.key(name).begin_list();
     for (const auto& part : parts) {
@@ -98,10 +82,10 @@ void write_other_arm(JsonWriter& json, const OtherArm& other) {
     json.end();
 }
 
-void write_but_for(JsonWriter& json, const ButFor& test, bool is_event) {
-    json.begin_object().key("without").begin_object();
-    write_fields(json, test.without);
-    json.end().key("still").truth(test.still).key("chance").value(test.chance);
+void write_but_for(JsonWriter& json, const ButFor& test, bool is_event, const WriteHappening& write) {
+    json.begin_object().key("without");
+    write(test.without);
+    json.key("still").truth(test.still).key("chance").value(test.chance);
     if (is_event) json.key("rate").value(test.rate);
     if (!is_event) json.key("asked").truth(test.asked);
     if (!is_event && test.asked) json.key("option").value(test.option);
@@ -119,23 +103,36 @@ void write_but_for(JsonWriter& json, const ButFor& test, bool is_event) {
 
 }  // namespace
 
+void write_happening_members(JsonWriter& json, const Happening& happening) {
+    json.key("sort").value(word_of(happening.sort)).key("rule").value(happening.rule);
+    if (happening.sort != Happening::Sort::entry) {
+        json.key("kind").value(happening.kind).key("row").value(happening.row);
+        json.key("number").value(happening.number);
+    }
+    json.key("replicate").value(happening.replicate).key("step").value(happening.step);
+    json.key("begin").value(happening.begin).key("time").value(happening.time);
+    if (!happening.date.empty()) json.key("date").value(happening.date).key("day").value(happening.day);
+    if (happening.sort == Happening::Sort::decision) {
+        json.key("wish").value(happening.wish).key("option").value(happening.option);
+        json.key("refused").truth(happening.refused);
+    }
+    if (!happening.note.empty()) json.key("note").value(happening.note);
+}
+
 void write_happening(JsonWriter& json, const Happening& happening) {
     json.begin_object();
-    write_fields(json, happening);
+    write_happening_members(json, happening);
     json.end();
 }
 
-void write_explanation(JsonWriter& json, const Explanation& explanation) {
-    json.begin_object().key("arm").value(explanation.arm);
-    write_fields(json, explanation.what);
-    json.key("time_unit").value(explanation.time_unit).key("step_length").value(explanation.step);
+void write_explanation_members(JsonWriter& json, const Explanation& explanation, const WriteHappening& write) {
     if (explanation.event) {
         write_event(json, *explanation.event);
         json.key("has_probability").truth(explanation.has_probability).key("cause").value(explanation.cause);
     }
     if (explanation.entry) {
         json.key("entry");
-        write_happening(json, *explanation.entry);
+        write(*explanation.entry);
     }
     if (explanation.decision) {
         json.key("decision").begin_object();
@@ -150,8 +147,17 @@ void write_explanation(JsonWriter& json, const Explanation& explanation) {
     json.end().key("other_arms").begin_list();
     for (const auto& other : explanation.other_arms) write_other_arm(json, other);
     json.end().key("earlier").value(std::uint64_t{explanation.earlier}).key("but_for").begin_list();
-    for (const auto& test : explanation.but_for) write_but_for(json, test, explanation.event.has_value());
-    json.end().end();
+    for (const auto& test : explanation.but_for) write_but_for(json, test, explanation.event.has_value(), write);
+    json.end();
+}
+
+void write_explanation(JsonWriter& json, const Explanation& explanation) {
+    json.begin_object().key("arm").value(explanation.arm);
+    write_happening_members(json, explanation.what);
+    json.key("time_unit").value(explanation.time_unit).key("step_length").value(explanation.step);
+    write_explanation_members(json, explanation,
+                              [&json](const Happening& happening) { write_happening(json, happening); });
+    json.end();
 }
 
 }  // namespace hegemon::cli

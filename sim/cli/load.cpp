@@ -44,6 +44,32 @@ void write_notices(JsonWriter& json, const std::vector<Notice>& notices) {
 
 namespace {
 
+/// "`base`, `calm` and `frail`"
+std::string listed(const std::vector<VariantInfo>& variants) {
+    std::string text = "`base`";
+    for (std::size_t i = 0; i < variants.size(); ++i)
+        text += (i + 1 == variants.size() ? " and `" : ", `") + variants[i].name + '`';
+    return text;
+}
+
+/// That arms were wanted which the scenario does not have, if that is all that is wrong; else empty.
+std::string wrong_arms(const InvalidScenario& invalid, const std::string& file, ScenarioOptions options) {
+    std::string problem;
+    for (const auto& notice : invalid.notices()) {
+        if (notice.kind == Notice::Kind::warning) continue;
+        if (notice.id != "unknown-variant" || notice.file != "--arms") return {};
+        if (!problem.empty()) continue;
+        problem = notice.problem;
+        if (!notice.hint.empty() && notice.hint.find(' ') == std::string::npos) problem += " (" + notice.hint + ")";
+    }
+    options.variants.reset();
+    try {
+        return problem + "; the arms of the scenario are " + listed(Scenario::load(file, options).variants());
+    } catch (const InvalidScenario&) {  // a variant that was not wanted is wrong
+        return problem;
+    }
+}
+
 template <class Load>
 std::variant<ExitCode, Scenario> load_or_complain(Format format, const Load& load) {
     try {
@@ -60,7 +86,16 @@ std::variant<ExitCode, Scenario> load_or_complain(Format format, const Load& loa
 }  // namespace
 
 std::variant<ExitCode, Scenario> load(const std::string& file, const ScenarioOptions& options, Format format) {
-    return load_or_complain(format, [&] { return Scenario::load(file, options); });
+    return load_or_complain(format, [&]() -> std::variant<ExitCode, Scenario> {
+        try {
+            return Scenario::load(file, options);
+        } catch (const InvalidScenario& invalid) {
+            const std::string problem = wrong_arms(invalid, file, options);
+            if (problem.empty()) throw;
+            std::cerr << "hegemon: " << printable(problem) << '\n';
+            return ExitCode::usage;
+        }
+    });
 }
 
 std::variant<ExitCode, Scenario> load_run(const std::string& file, Format format) {

@@ -52,10 +52,16 @@ std::string writers_text(const Description& description, const KindFacts& kind, 
     return text.empty() ? "nothing" : text;
 }
 
+std::string note_text(const ColumnFacts& column) {
+    const std::string note = prose(column.note);
+    if (column.source.empty()) return note;
+    return note + (note.empty() ? "source: " : "; source: ") + prose(column.source);
+}
+
 std::vector<std::string> column_row(const Description& description, const KindFacts& kind, const ColumnFacts& column) {
     std::string range = range_text(column.range);
     if (column.outside == ColumnFacts::Outside::clamped) range += ", stops at the edge";
-    std::string note = prose(column.note);
+    std::string note = note_text(column);
     if (column.capacity) note = note.empty() ? "a capacity" : "a capacity: " + note;
     return {code_cell(column.name),
             prose(column.unit),
@@ -77,7 +83,7 @@ std::string kind_text(const Description& description, const KindFacts& kind) {
         if (column.reference.empty()) {
             columns.push_back(column_row(description, kind, column));
         } else {
-            references.push_back({code_cell(column.name), code_cell(column.reference), prose(column.note)});
+            references.push_back({code_cell(column.name), code_cell(column.reference), note_text(column)});
         }
     }
     text += markdown_table({"reference", "to a row of", "note"}, references);

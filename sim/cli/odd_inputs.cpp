@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "cli/describe.hpp"
 #include "cli/markdown.hpp"
 #include "cli/odd_text.hpp"
 #include "cli/text.hpp"
@@ -7,18 +8,6 @@
 namespace hegemon::cli {
 
 namespace {
-
-const char* role_of(const FileFacts& file) {
-    switch (file.role) {
-        case FileFacts::Role::scenario:
-            return "scenario";
-        case FileFacts::Role::model:
-            return "model";
-        case FileFacts::Role::table:
-            break;
-    }
-    return "table";
-}
 
 /// Without paths, which are of one machine.
 const char* place_of(const FileFacts& file) {
@@ -71,7 +60,8 @@ std::string start_text(const Description& description) {
 std::string input_text(const Description& description) {
     std::string text = "## 6 Input data\n\n";
     std::vector<std::vector<std::string>> files, rows;
-    for (const auto& file : description.files) files.push_back({code_cell(file.name), role_of(file), place_of(file)});
+    for (const auto& file : description.files)
+        files.push_back({code_cell(file.name), role_word(file.role), place_of(file)});
     text += markdown_table({"file", "what it is", "from"}, files);
     for (const auto& kind : description.kinds)
         if (!kind.rows.empty())

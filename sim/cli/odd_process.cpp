@@ -146,8 +146,9 @@ std::string concepts_text(const Description& description) {
                 ? "Nothing decides.\n\n"
                 : "These decide, with chances in proportion to exp(precision * utility):\n\n" + decisions + '\n';
     text += "**Sensing and interaction.** ";
-    text += description.reads.empty() ? "No row reads another one.\n\n"
-                                      : "What rules know of other rows:\n\n" + reads_table(description);
+    text += description.reads.empty()
+                ? "No row reads another one.\n\n"
+                : "What rules know of other rows, and bind or spend there:\n\n" + reads_table(description);
     text += chance_text(description);
     std::vector<std::vector<std::string>> rows;
     for (const auto& outcome : description.outcomes)

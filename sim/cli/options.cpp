@@ -47,6 +47,13 @@ std::vector<std::string> split_names(const std::string& option, const std::strin
     return names;
 }
 
+std::string alternatives(std::string listed) {
+    for (const std::string between : {", ", " or "})
+        for (auto at = listed.find(between); at != std::string::npos; at = listed.find(between))
+            listed.replace(at, between.size(), "|");
+    return listed;
+}
+
 void add_scenario(CLI::App& app, std::string& scenario, ScenarioOptions& options) {
     app.add_option("SCENARIO", scenario, "the scenario's file (TOML)")->required()->type_name("");
     const auto set = [&options](const std::vector<std::string>& texts) {

@@ -47,16 +47,19 @@ void add_number(CLI::App& app, const std::string& name, Number& value, Number lo
     add_value(app, name, "N", take, help);
 }
 
+/// "outcomes, default or all" -> "outcomes|default|all"
+std::string alternatives(std::string listed);
+
 /// One of the words of `choices`, which must outlive the parsing; `listed` names them.
 template <class Value, class Target>
 void add_choice(CLI::App& app, const std::string& name, Target& value, const std::map<std::string, Value>& choices,
-                const std::string& listed, const std::string& type, const std::string& help) {
+                const std::string& listed, const std::string& help) {
     const auto take = [&value, &choices, name, listed](const std::string& text) {
         const auto found = choices.find(text);
         if (found == choices.end()) throw CLI::ValidationError(name, fmt::format("'{}' is not {}", text, listed));
         value = found->second;
     };
-    add_value(app, name, type, take, help);
+    add_value(app, name, alternatives(listed), take, help);
 }
 
 }  // namespace hegemon::cli

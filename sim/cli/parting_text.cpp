@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "cli/table.hpp"
+#include "cli/terminal.hpp"
 #include "cli/text.hpp"
 
 namespace hegemon::cli {
@@ -31,16 +32,16 @@ std::string why_text(Parting::Why why, const char* what) {
         case Parting::Why::there:
             break;
         case Parting::Why::not_recorded:
-            return fmt::format("The run kept outcomes alone (--record outcomes), so {} cannot be told.\n", what);
+            return fmt::format("The run kept outcomes alone (`--record outcomes`), so {} cannot be told.", what);
         case Parting::Why::stopped:
-            return fmt::format("The run was stopped and sums are written at its end, so {} cannot be told.\n", what);
+            return fmt::format("The run was stopped and sums are written at its end, so {} cannot be told.", what);
         case Parting::Why::other_arms:
             return fmt::format(
                 "Sums over pairs are kept of the run's first arm with each other one, so {} cannot be "
-                "told.\n",
+                "told.",
                 what);
         case Parting::Why::other_rows:
-            return fmt::format("The arms have different rows or columns, so {} cannot be told.\n", what);
+            return fmt::format("The arms have different rows or columns, so {} cannot be told.", what);
     }
     return {};
 }
@@ -49,21 +50,22 @@ std::string states_text(const Parting& parting, std::uint64_t pairs, const std::
     if (parting.parted.empty()) {
         std::string text = why_text(parting.no_hashes, "when the state of each pair parts");
         if (parting.no_columns != Parting::Why::there) return text;
-        if (!parting.first_step) return text + "No column that both have ever differs in any pair.\n";
-        return text + fmt::format("A column first differs in {}.\n", step_text(*parting.first_step, ends));
+        if (!text.empty()) text += ' ';
+        if (!parting.first_step) return text + "No column that both have ever differs in any pair.";
+        return text + fmt::format("A column first differs in {}.", step_text(*parting.first_step, ends));
     }
     if (!parting.first_step)
-        return fmt::format("The arms never part: the states are equal in {} at the end of every step, to the bit.\n",
+        return fmt::format("The arms never part: the states are equal in {} at the end of every step, to the bit.",
                            pairs == 1 ? "the only pair" : fmt::format("all {} pairs", pairs));
     const std::size_t first = *parting.first_step;
     const double at_once = parting.parted[first];
     std::string text = fmt::format("The arms part in {}: by its end the state differs in {} of the pairs",
                                    step_text(first, ends), share_text(at_once));
-    if (at_once >= 1) return text + ".\n";
+    if (at_once >= 1) return text + ".";
     const std::string half = by_text(parting, 0.5, ends), most = by_text(parting, 0.99, ends);
     if (!half.empty() && at_once < 0.5) text += fmt::format(", in half of them by {}", half);
     if (!most.empty() && at_once < 0.99) text += fmt::format(", in 99 % by {}", most);
-    return text + fmt::format("; in the end it has differed in {}.\n", share_text(parting.parted.back()));
+    return text + fmt::format("; in the end it has differed in {}.", share_text(parting.parted.back()));
 }
 
 std::vector<std::string> column_line(const Parting::Column& column, const std::vector<StepEnd>& ends) {
@@ -88,8 +90,12 @@ std::vector<Parting::Column> apart(const Parting& parting) {
     return columns;
 }
 
-std::string columns_text(const Parting& parting, const std::vector<StepEnd>& ends) {
-    if (parting.columns.empty()) return why_text(parting.no_columns, "how columns differ");
+std::string columns_text(const Parting& parting, const std::vector<StepEnd>& ends, std::size_t width) {
+    const std::size_t prose = std::min(width, widest_prose);
+    if (parting.columns.empty()) {
+        const std::string why = why_text(parting.no_columns, "how columns differ");
+        return why.empty() ? why : filled(why, prose);
+    }
     const auto columns = apart(parting);
     if (columns.empty()) return {};
     std::vector<std::vector<std::string>> lines = {
@@ -100,12 +106,14 @@ std::string columns_text(const Parting& parting, const std::vector<StepEnd>& end
         lines.push_back(column_line(column, ends));
         units.push_back(unit_text(column.unit));
     }
-    std::string text = '\n' + table_text(lines, units);
+    std::string text = '\n' + table_text(lines, units, {width, {3, 5}});
     if (const auto rest = parting.columns.size() - columns.size(); rest > 0)
-        text += fmt::format("{} never {}.\n", count_text(rest, "further column"), rest == 1 ? "differs" : "differ");
-    return text +
-           "Of columns sums are kept alone, so these intervals are Student's, and Tango's of truths.\n"
-           "--path KIND[ROW].COLUMN shows one through time.\n";
+        text += filled(
+            fmt::format("{} never {}.", count_text(rest, "further column"), rest == 1 ? "differs" : "differ"), prose);
+    return text + filled(
+                      "Of columns only sums are kept, so these intervals are Student's, of truths Tango's. "
+                      "`--path KIND[ROW].COLUMN` shows one through time.",
+                      prose);
 }
 
 void write_end(JsonWriter& json, std::size_t step, const std::vector<StepEnd>& ends) {
@@ -129,11 +137,15 @@ std::vector<std::size_t> shown_steps(std::size_t steps) {
 
 }  // namespace
 
-std::string parting_text(const Parting& parting, std::uint64_t pairs, const std::vector<StepEnd>& ends) {
-    return states_text(parting, pairs, ends) + columns_text(parting, ends);
+std::string parting_text(const Parting& parting, std::uint64_t pairs, const std::vector<StepEnd>& ends,
+                         std::size_t width) {
+    const std::string states = states_text(parting, pairs, ends);
+    return (states.empty() ? states : filled(states, std::min(width, widest_prose))) +
+           columns_text(parting, ends, width);
 }
 
-std::string path_text(const DifferencePath& path, const Comparison& comparison, const std::vector<StepEnd>& ends) {
+std::string path_text(const DifferencePath& path, const Comparison& comparison, const std::vector<StepEnd>& ends,
+                      std::size_t width) {
     const auto shown = shown_steps(path.points.size());
     double low = 0, high = 0;  // rounded alike: as the widest interval of all
     for (const auto& point : path.points)
@@ -158,7 +170,7 @@ std::string path_text(const DifferencePath& path, const Comparison& comparison, 
         shown.size() == path.points.size() ? "" : fmt::format("; {} of {} steps", shown.size(), path.points.size());
     return fmt::format("{}[{}].{}{}: mean difference{}\n", path.kind, path.row, path.column,
                        unit.empty() ? "" : ", " + unit, rest) +
-           table_text(lines, std::vector<std::string>(lines.size()));
+           table_text(lines, std::vector<std::string>(lines.size()), {width, {}});
 }
 
 void write_parting(JsonWriter& json, const Parting& parting, const std::vector<StepEnd>& ends) {

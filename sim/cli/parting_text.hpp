@@ -8,10 +8,12 @@
 
 namespace hegemon::cli {
 
-/// Some sentences, then a line for each column that differs.
-std::string parting_text(const Parting& parting, std::uint64_t pairs, const std::vector<StepEnd>& ends);
-/// A table of at most some thirty steps.
-std::string path_text(const DifferencePath& path, const Comparison& comparison, const std::vector<StepEnd>& ends);
+/// Some sentences, then a line for each column that differs; in lines of `width` characters as far as that can be.
+std::string parting_text(const Parting& parting, std::uint64_t pairs, const std::vector<StepEnd>& ends,
+                         std::size_t width);
+/// A table of at most some thirty steps, likewise.
+std::string path_text(const DifferencePath& path, const Comparison& comparison, const std::vector<StepEnd>& ends,
+                      std::size_t width);
 
 /// An object each, with every step.
 void write_parting(JsonWriter& json, const Parting& parting, const std::vector<StepEnd>& ends);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "cli/load.hpp"
 #include "cli/sentences.hpp"
 #include "cli/table.hpp"
+#include "cli/terminal.hpp"
 #include "cli/text.hpp"
 #include "cli/until_text.hpp"
 
@@ -26,17 +28,25 @@ std::uint64_t missing_of(const Run& run, const std::string& arm, const Estimate&
     return run.replicates() - run.failures(arm).size() - estimate.count;
 }
 
-std::vector<std::string> line_of(const OutcomeInfo& outcome, const Run& run) {
-    const Estimate estimate = hegemon::estimate(run.outcome(outcome.name), run.seed());
-    return {outcome.name,
-            number_text(estimate.mean),
-            number_text(estimate.standard_error),
-            number_text(estimate.half_width()),
-            std::isnan(estimate.low) ? "-" : number_text(estimate.low) + " to " + number_text(estimate.high),
-            std::to_string(missing_of(run, run.arms().front(), estimate))};
+Estimate estimate_of(const OutcomeInfo& outcome, const Run& run, const std::string& arm) {
+    return hegemon::estimate(run.outcome(outcome.name, arm), run.seed(), outcome.kind);
 }
 
-std::string table_of(const Scenario& scenario, const Run& run) {
+/// Rounded to two digits of half the interval's width.
+std::vector<std::string> line_of(const OutcomeInfo& outcome, const Run& run) {
+    const std::string& arm = run.arms().front();
+    const Estimate estimate = estimate_of(outcome, run, arm);
+    const Rounding rounding = rounding_for(estimate.low, estimate.high);
+    const auto text = [&](double value) { return value == 0 ? std::string("0") : rounded_text(value, rounding); };
+    return {outcome.name,
+            text(estimate.mean),
+            text(estimate.standard_error),
+            text(estimate.half_width()),
+            std::isnan(estimate.low) ? "-" : text(estimate.low) + " to " + text(estimate.high),
+            std::to_string(missing_of(run, arm, estimate))};
+}
+
+std::string table_of(const Scenario& scenario, const Run& run, std::size_t width) {
     std::vector<std::vector<std::string>> lines = {
         {"outcome", "mean", "std. error", "+- 95 %", "95 % interval", "missing"}};
     std::vector<std::string> units = {""};
@@ -44,16 +54,18 @@ std::string table_of(const Scenario& scenario, const Run& run) {
         lines.push_back(line_of(outcome, run));
         units.push_back(unit_text(outcome.unit));
     }
-    return table_text(lines, units);
+    return table_text(lines, units, {width, {4, 5}}) +
+           (run.replicates() == 1 ? "One replicate tells no interval: take more `--replicates`.\n" : "");
 }
 
 /// One arm: its outcomes. More: how each differs from the first, and then the headlines in words.
 std::string outcomes_text(const Scenario& scenario, const Run& run) {
-    if (run.arms().size() == 1) return table_of(scenario, run);
+    const std::size_t width = output_width();
+    if (run.arms().size() == 1) return table_of(scenario, run, width);
     std::string text, words;
     for (const auto& comparison : comparisons_of(scenario, run)) {
-        text += (text.empty() ? "" : "\n") + comparison_table(comparison);
-        words += sentences_text(comparison);
+        text += (text.empty() ? "" : "\n") + comparison_table(comparison, width);
+        words += sentences_text(comparison, std::min(width, widest_prose));
     }
     return text + (words.empty() ? "" : "\nIn this model:\n" + words);
 }
@@ -104,10 +116,11 @@ double per_second(const Run& run, double seconds) {
 void write_outcomes(JsonWriter& json, const Scenario& scenario, const Run& run, const std::string& arm) {
     json.key("outcomes").begin_object();
     for (const auto& outcome : scenario.outcomes()) {
-        const Estimate estimate = hegemon::estimate(run.outcome(outcome.name, arm), run.seed());
+        const Estimate estimate = estimate_of(outcome, run, arm);
         json.key(outcome.name).begin_object().key("unit").value(outcome.unit).key("mean").value(estimate.mean);
         json.key("standard_error").value(estimate.standard_error).key("low").value(estimate.low);
         json.key("high").value(estimate.high).key("half_width").value(estimate.half_width());
+        json.key("interval").value(word_of(estimate.kind));
         json.key("count").value(estimate.count).key("missing").value(missing_of(run, arm, estimate)).end();
     }
     json.end();

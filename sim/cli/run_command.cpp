@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <fstream>
 #include <iostream>
@@ -17,6 +18,8 @@
 #include "cli/progress.hpp"
 #include "cli/report.hpp"
 #include "cli/signals.hpp"
+#include "cli/size_text.hpp"
+#include "cli/terminal.hpp"
 #include "cli/text.hpp"
 #include "cli/until_text.hpp"
 
@@ -56,9 +59,10 @@ const char* const footer = R"(Examples:
   hegemon run scenario.toml --arms base,no_leak --until "bursts +- 0.05"      as many pairs as that takes
   hegemon run scenario.toml --replicates 1000 --seed 7 --set rate=0.2 -o rate02.h5 --resume      goes on with the first
 
-Exit codes: 0 done; 1 done, but replicates failed; 64 wrong usage; 65 an error in the scenario; 66 a file cannot be
-read; 70 a mistake of this program; 71 not enough memory or threads; 73 the run file cannot be created; 74 it cannot be
-written; 130 stopped by Ctrl-C. What was done when a run was cut short is in FILE.part, for --resume.)";
+Exit codes: 0 done; 1 done and written, but replicates failed, or --until was not reached with the most replicates; 64
+wrong usage; 65 an error in the scenario; 66 a file cannot be read; 70 a mistake of this program; 71 not enough memory
+or threads; 73 the run file cannot be created, or --resume found another run there; 74 it cannot be written; 130 stopped
+by Ctrl-C. What was done when a run was cut short is in FILE.part, for --resume.)";
 
 const char* word_of(Recording recording) {
     switch (recording) {
@@ -165,7 +169,11 @@ std::optional<Looks> looks_for(const RunArguments& arguments, const RunSettings&
     ScenarioOptions options = arguments.options;
     options.recording = Recording::outcomes;
     const Looks looks = look_until(Scenario::load(arguments.scenario, options), settings, *arguments.until);
-    if (arguments.format == Format::text && arguments.talk == Talk::normal) std::cout << looks_text(looks) << '\n';
+    if (arguments.format == Format::text && arguments.talk == Talk::normal) {
+        std::cout << looks_text(looks, output_width()) << '\n';
+    } else if (!looks.enough && !looks.stopped) {
+        std::cerr << "hegemon: " << not_reached_text(looks) << '\n';
+    }
     return looks;
 }
 
@@ -199,6 +207,7 @@ ExitCode run_loaded(const Scenario& scenario, const RunArguments& arguments) {
                                  result.replicates(), result.asked(), printable(result.file().string()));
         return static_cast<ExitCode>(static_cast<int>(ExitCode::stopped) + listener.signal());
     }
+    if (looks && !looks->enough) return ExitCode::not_reached;
     return result.failed() == 0 ? ExitCode::done : ExitCode::replicates_failed;
 }
 
@@ -215,6 +224,19 @@ std::string until_problem(const Scenario& scenario, const RunArguments& argument
     }
     return fmt::format("the scenario has no outcome '{}' (it has {})", arguments.until->outcome,
                        names.empty() ? "none" : names);
+}
+
+/// In MB, rounded up: what is told must be enough.
+std::string memory_problem(const RunSettings& settings, const NotEnoughMemory& error) {
+    const bool has_threads = settings.threads != 1;
+    return fmt::format("hegemon: --memory: {} is too little: this run takes at least {:.0f} MB{}",
+                       bytes_text(static_cast<double>(settings.memory)), std::ceil(error.least_bytes() / 1e6) + 1,
+                       has_threads ? "; fewer --threads take less" : "");
+}
+
+std::uint64_t size_of(const std::string& text) {
+    if (const auto size = parse_size(text)) return *size;
+    throw CLI::ValidationError("--memory", "'" + text + "' is not a size such as \"500 MB\" or \"2 GB\"");
 }
 
 ExitCode execute(const RunArguments& arguments) {
@@ -234,9 +256,12 @@ ExitCode execute(const RunArguments& arguments) {
         std::cerr << "hegemon: --until: " << printable(problem) << "\nsee `hegemon run --help`\n";
         return ExitCode::usage;
     }
-    if (arguments.execution == Execution::dry_run) return dry_run(scenario, arguments);
     try {
-        return run_loaded(scenario, arguments);
+        return arguments.execution == Execution::dry_run ? dry_run(scenario, arguments)
+                                                         : run_loaded(scenario, arguments);
+    } catch (const NotEnoughMemory& error) {
+        std::cerr << memory_problem(arguments.settings, error) << '\n';
+        return ExitCode::no_resources;
     } catch (const FileError& error) {
         std::cerr << "hegemon: " << printable(error.what()) << '\n';
         return error.action() == FileError::Action::create ? ExitCode::cannot_create : ExitCode::input_output;
@@ -255,7 +280,7 @@ void add_settings(CLI::App& app, RunArguments& run) {
         app, "-o,--output", "FILE", [&settings](const std::string& file) { settings.output = file; },
         "the run file (default: the scenario's name with .h5, in this folder)");
     add_value(
-        app, "--arms", "NAME,NAME...",
+        app, "--arms", "ARM,ARM...",
         [&settings](const std::string& text) { settings.arms = split_names("--arms", text); },
         "run side by side, each compared with the first: variants, `base` is the scenario as written");
     settings.replicates = 0;  // not said
@@ -267,8 +292,12 @@ void add_settings(CLI::App& app, RunArguments& run) {
         "at most +- X: looks at 256, 512, 1024 ... replicates");
     add_number<std::uint64_t>(app, "--seed", settings.seed, 0, ~std::uint64_t{0}, "which random numbers (default: 1)");
     add_number<int>(app, "--threads", settings.threads, 0, most_threads, "how many (default: 0, one for each core)");
-    add_choice(app, "--lanes", run.lanes, lane_counts, "1, 8 or 64", "N",
-               "replicates computed side by side: 1, 8 or 64 (default: what is fastest)");
+    add_value(
+        app, "--memory", "SIZE", [&settings](const std::string& text) { settings.memory = size_of(text); },
+        "the most that the program may take, as --dry-run tells it, such as \"500 MB\" or \"2 GB\": fewer replicates "
+        "are held at once; the results are the same (default: no limit)");
+    add_choice(app, "--lanes", run.lanes, lane_counts, "1, 8 or 64",
+               "replicates computed side by side (default: what is fastest)");
 }
 
 /// What the options leave open.
@@ -287,8 +316,8 @@ Action add(CLI::App& app, const Surroundings& surroundings) {
     const auto run = std::make_shared<RunArguments>();
     add_scenario(app, run->scenario, run->options);
     add_settings(app, *run);
-    add_choice(app, "--record", run->options.recording, recordings, "outcomes, default or all", "WHAT",
-               "what the run file keeps: outcomes, default or all");
+    add_choice(app, "--record", run->options.recording, recordings, "outcomes, default or all",
+               "what the run file keeps (default: what the scenario says)");
     add_flag(
         app, "--resume", [run] { run->settings.earlier = PartOfEarlierRun::resume; },
         "go on with FILE.part, which a run of the same scenario and options left that was cut short");

@@ -10,8 +10,6 @@ namespace hegemon::cli {
 
 namespace {
 
-constexpr std::size_t line_width = 100;
-
 std::string subject_of(const OutcomeInfo& outcome) {
     std::string subject = printable(outcome.note.empty() ? outcome.name : outcome.note);
     while (!subject.empty() && (subject.back() == '.' || subject.back() == ' ')) subject.pop_back();
@@ -60,35 +58,14 @@ std::string sentence_of(const Comparison& arms, const OutcomeComparison& compari
         return means + fmt::format("the two are equal in {}.", share_of_pairs(1, difference.count));
     const bool has_interval = !std::isnan(difference.low);
     const std::string interval = has_interval ? fmt::format("95 % interval {} to {}", texts.low, texts.high)
-                                              : std::string("too few pairs for an interval");
+                                 : difference.kind == IntervalKind::infinite
+                                     ? std::string("without an interval, since a value is infinite")
+                                     : std::string("too few pairs for an interval");
     const std::string text =
         fmt::format("{}the difference of {}{} ({}) {}", means, texts.difference, unit, interval, signs_of(difference));
     if (has_interval && (difference.low > 0 || difference.high < 0)) return text + ".";
     return fmt::format("{}; {}the runs do not tell whether it is more or less in `{}` than in `{}`.", text,
                        has_interval ? "the interval contains 0: " : "", arms.first, arms.other);
-}
-
-std::size_t characters(const std::string& text) {
-    std::size_t count = 0;
-    for (const char byte : text)
-        if ((static_cast<unsigned char>(byte) & 0xC0U) != 0x80U) ++count;
-    return count;
-}
-
-/// Broken at spaces; the first line begins with "- ", the others are set in.
-std::string wrapped(const std::string& sentence) {
-    std::string text = "-";
-    std::size_t width = 1, at = 0;
-    while (at < sentence.size()) {
-        const std::size_t end = std::min(sentence.find(' ', at), sentence.size());
-        const std::string word = sentence.substr(at, end - at);
-        const std::size_t size = characters(word);
-        const bool fits = width + 1 + size <= line_width || width <= 1;
-        text += fits ? " " + word : "\n  " + word;
-        width = fits ? width + 1 + size : 2 + size;
-        at = end + 1;
-    }
-    return text + '\n';
 }
 
 }  // namespace
@@ -100,9 +77,9 @@ std::vector<std::string> sentences_of(const Comparison& comparison) {
     return sentences;
 }
 
-std::string sentences_text(const Comparison& comparison) {
+std::string sentences_text(const Comparison& comparison, std::size_t width) {
     std::string text;
-    for (const auto& sentence : sentences_of(comparison)) text += wrapped(sentence);
+    for (const auto& sentence : sentences_of(comparison)) text += filled(sentence, width, "- ", "  ");
     return text;
 }
 

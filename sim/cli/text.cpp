@@ -17,6 +17,36 @@ std::string printable(std::string_view text) {
     return result;
 }
 
+std::size_t characters(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;  // no byte that goes on with a character
+    }));
+}
+
+std::string filled(std::string_view text, std::size_t width, std::string_view first, std::string_view rest) {
+    std::string result(first);
+    std::size_t taken = characters(first);
+    bool begins = true;
+    while (!text.empty()) {
+        std::size_t end = 0;
+        for (bool is_code = false; end < text.size() && (is_code || text[end] != ' '); ++end)
+            if (text[end] == '`') is_code = !is_code && text.find('`', end + 1) != std::string_view::npos;
+        const std::size_t size = characters(text.substr(0, end));
+        if (!begins && taken + 1 + size > width) {
+            result += '\n';
+            result += rest;
+            taken = characters(rest);
+            begins = true;
+        }
+        if (!begins) result += ' ';
+        taken += size + (begins ? 0 : 1);
+        begins = false;
+        result += text.substr(0, end);
+        text.remove_prefix(std::min(text.size(), end + 1));
+    }
+    return result + '\n';
+}
+
 std::string number_text(double value) { return std::isnan(value) ? "-" : fmt::format("{:.6g}", value); }
 
 namespace {
@@ -73,6 +103,12 @@ std::string bytes_text(double bytes) {
 
 std::string count_text(std::size_t count, std::string_view thing) {
     return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
+}
+
+std::string thousands_text(std::uint64_t number) {
+    std::string text = std::to_string(number);
+    for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
+    return text;
 }
 
 std::string duration_text(double seconds) {

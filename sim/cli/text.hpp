@@ -1,5 +1,7 @@
 #pragma once
 /// Numbers and names as people read them.
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -7,6 +9,13 @@ namespace hegemon::cli {
 
 /// With `?` for what would command a terminal: a scenario's title is a stranger's text.
 std::string printable(std::string_view text);
+
+/// Of UTF-8.
+std::size_t characters(std::string_view text);
+
+/// Broken at blanks into lines of at most `width` characters, if no word is longer; the first begins with `first`, the
+/// others with `rest`; each ends. What stands between ` and ` is not broken.
+std::string filled(std::string_view text, std::size_t width, std::string_view first = {}, std::string_view rest = {});
 
 /// Six significant digits; "-" for what is not there (NaN).
 std::string number_text(double value);
@@ -33,6 +42,9 @@ std::string bytes_text(double bytes);
 
 /// "1 error", "3 errors"
 std::string count_text(std::size_t count, std::string_view thing);
+
+/// "1,240"
+std::string thousands_text(std::uint64_t number);
 
 /// "12 s", "3 min", "1.5 h"
 std::string duration_text(double seconds);

@@ -103,6 +103,26 @@ std::string left_text(const Verification& found) {
     return "\nEvery number is the same: what was changed is a name, a remark or the digest itself.\n";
 }
 
+/// What was run otherwise, one a line.
+std::string runs_text(const FileComparison& found) {
+    if (found.runs.empty()) return "run         the same scenario, parameters, arms, seed, replicates and recording\n";
+    std::string text;
+    for (const auto& one : found.runs)
+        text += fmt::format("{:<11} {} in the first, {} in the second\n", printable(one.what), cell(one.first),
+                            cell(one.second));
+    return text;
+}
+
+/// What two runs have in common though they are not the same.
+std::string common_text(const FileComparison& found) {
+    std::string text;
+    for (const auto& common : found.common)
+        text += fmt::format("{:<11} {} of the {} that both have of arm {} came out the same\n",
+                            text.empty() ? "in common" : "", common.same, count_text(common.compared, "replicate"),
+                            printable(common.arm));
+    return text;
+}
+
 std::string sorts_text(const FileComparison& found) {
     std::vector<std::vector<std::string>> lines = {{"datasets", "same", "different", "only first", "only second"}};
     for (const auto& sort : found.sorts)
@@ -142,6 +162,7 @@ std::string files_text(const std::string& first, const std::string& second, cons
     text += fmt::format("second      {}{}\n", found.digest_second,
                         found.second_damaged ? ", not the digest that it carries: see `hegemon verify` of it" : "");
     if (found.same()) return text;
+    text += runs_text(found) + common_text(found);
     if (found.replicate)
         text += fmt::format("they part   in arm {}, replicate {}{}\n", printable(found.arm), *found.replicate,
                             found.step ? fmt::format(", step {}", *found.step) : "");
@@ -155,7 +176,27 @@ std::string files_json(const std::string& first, const std::string& second, cons
     json.key("first_damaged").truth(found.first_damaged).key("second_damaged").truth(found.second_damaged);
     if (found.replicate) json.key("arm").value(found.arm).key("replicate").value(*found.replicate);
     if (found.step) json.key("step").value(*found.step);
-    json.key("sorts").begin_list();
+    json.key("runs").begin_list();
+    for (const auto& one : found.runs)
+        json.begin_object()
+            .key("what")
+            .value(one.what)
+            .key("first")
+            .value(one.first)
+            .key("second")
+            .value(one.second)
+            .end();
+    json.end().key("common").begin_list();
+    for (const auto& one : found.common)
+        json.begin_object()
+            .key("arm")
+            .value(one.arm)
+            .key("compared")
+            .value(one.compared)
+            .key("same")
+            .value(one.same)
+            .end();
+    json.end().key("sorts").begin_list();
     for (const auto& sort : found.sorts)
         json.begin_object()
             .key("sort")

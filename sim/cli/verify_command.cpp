@@ -27,7 +27,8 @@ const char* const footer =
     R"(With one file: its digest is computed from its content, then all replicates are run again from the scenario in the
 file, and every value is held against them, to the bit. What differs is named with dataset, arm, replicate, step and row.
 It does not matter how many threads, which compiler or which machine made the file. Of FILE.part, what is done is
-compared. With two files: what differs between them first.
+compared. With two files: what was asked of the two runs otherwise (a parameter, the seed, the recording ...), how many
+of the replicates that both have came out the same, and what differs.
 
 Examples:
   hegemon verify run.h5

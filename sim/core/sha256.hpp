@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/sha256_blocks.hpp"
+
 namespace hegemon {
 
 using Sha256Digest = std::array<std::uint8_t, 32>;
@@ -27,13 +29,11 @@ public:
     [[nodiscard]] std::string hex() const;
 
 private:
-    static constexpr std::size_t block_size = 64;
-    void take_block(const std::uint8_t* block);
     void take(const std::uint8_t* bytes, std::size_t count);
 
-    std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    std::array<std::uint8_t, block_size> waiting_{};
+    sha256::State state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    std::array<std::uint8_t, sha256::block_size> waiting_{};
     std::uint64_t length_ = 0;  ///< bytes taken; length_ % 64 of them are waiting
 };
 

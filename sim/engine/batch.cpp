@@ -94,7 +94,7 @@ void Batch::begin_record(std::uint64_t first, std::size_t lanes) {
             record.columns[k][column.described_at].resize(size);
         values += rows_of(column.kind);
     }
-    result_.moments.begin(values, run_.time.steps, lanes);
+    if (keeps_sums_) result_.moments.begin(values, run_.time.steps, lanes);
 }
 
 void Batch::settle_ledger() {

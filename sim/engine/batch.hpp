@@ -27,9 +27,15 @@ public:
 
     /// Start values of replicates [first, first + lanes).
     void begin(std::uint64_t first, std::size_t lanes);
+    /// Instead of begin(): stands between two steps as `other` does, which has the same model and lanes. For replays,
+    /// which keep no sums. What is prevented and watched is not taken over.
+    void continue_from(const Batch& other);
     /// Steps must come in order, from 0.
     void step(std::uint32_t step);
     BatchResult finish();
+
+    /// For replays: finish() yields a record without sums.
+    void keep_no_sums() { keeps_sums_ = false; }
 
     [[nodiscard]] const World& world() const { return world_; }
     /// Of the steps so far; its order is settled by finish().
@@ -84,7 +90,7 @@ private:
     void clear_choices();
     void decide();
     void ask(std::size_t d);
-    void ask_row(std::size_t d, std::uint32_t row, const double* when);
+    void ask_rows(std::size_t d, std::uint32_t begin, std::uint32_t end, const double* when);
     [[nodiscard]] bool is_asked(const Asked& asked, Lane lane) const;
     void check_asked(const Asked& asked);
     void make_choices(std::size_t d, std::size_t first_asked);
@@ -206,6 +212,7 @@ private:
     std::vector<std::int32_t> best_event_;       ///< [lane]
     std::vector<double> taken_;                  ///< [outcome][lane]
     bool rang_ = false;                          ///< some clock of the group rang in time
+    bool keeps_sums_ = true;
 
     struct Ramp {
         const CalendarWriteModel* write;

@@ -21,6 +21,12 @@ constexpr double never = -std::numeric_limits<double>::infinity();
 std::size_t output_of(const DecisionModel& decision, std::size_t option, std::size_t part) {
     return 1 + option * (2 + decision.payments.size()) + part;
 }
+/// As failures call it: `pays.engines.bind (send)`.
+std::string name_of_cost(const DecisionModel& decision, std::size_t option, std::size_t payment) {
+    const auto prefix = std::string("decision.").size() + decision.name.size() + 1;
+    return fmt::format("{} ({})", decision.payments[payment].name.substr(prefix), decision.options[option].name);
+}
+
 constexpr std::size_t offered_part = 0;
 constexpr std::size_t utility_part = 1;
 constexpr std::size_t costs_part = 2;
@@ -63,38 +69,49 @@ void Batch::ask(std::size_t d) {
     const auto& decision = model_.decisions[d];
     const auto rows = static_cast<std::uint32_t>(rows_of(decision.kind));
     const auto lanes = world_.lanes();
-    if (!decision.when_block) {
-        for (std::uint32_t row = 0; row < rows; ++row) ask_row(d, row, nullptr);
-        return;
-    }
-    world_.prepare(*decision.when_block);
     const auto tile = static_cast<std::uint32_t>(Machine::tile_rows(lanes));
     for (std::uint32_t begin = 0; begin < rows; begin += tile) {
         const auto end = std::min(rows, begin + tile);
+        if (!decision.when_block) {
+            ask_rows(d, begin, end, nullptr);
+            continue;
+        }
+        world_.prepare(*decision.when_block);
         world_.machine().run(*decision.when_block, world_.memory(), begin, end, {});
         const double* output = world_.machine().output(*decision.when_block, 0);
         const std::vector<double> when(output, output + (end - begin) * lanes);
-        for (std::uint32_t row = begin; row < end; ++row) {
+        const auto is_row_asked = [&](std::uint32_t row) {
             const double* here = when.data() + (row - begin) * lanes;
-            if (std::any_of(here, here + lanes, [](double value) { return value != 0; })) ask_row(d, row, here);
+            return std::any_of(here, here + lanes, [](double value) { return value != 0; });
+        };
+        for (auto row = begin; row < end; ++row) {
+            const auto first = row;
+            while (row < end && is_row_asked(row)) ++row;
+            if (row > first) ask_rows(d, first, row, when.data() + (first - begin) * lanes);
         }
     }
 }
 
-void Batch::ask_row(std::size_t d, std::uint32_t row, const double* when) {
+/// Values a decision on neighbouring rows, at most a tile of them. `when`: [row][lane], or null where it always holds.
+void Batch::ask_rows(std::size_t d, std::uint32_t begin, std::uint32_t end, const double* when) {
     const auto& decision = model_.decisions[d];
     const auto lanes = world_.lanes();
-    auto& asked = asked_.emplace_back();
-    asked.decision = d;
-    asked.row = row;
-    if (when != nullptr) asked.when.assign(when, when + lanes);
+    const auto outputs = output_of(decision, decision.options.size(), 0);
     world_.prepare(*decision.block);
-    world_.machine().run(*decision.block, world_.memory(), row, row + 1, {});
-    for (std::size_t i = 0; i < output_of(decision, decision.options.size(), 0); ++i) {
-        const double* output = world_.machine().output(*decision.block, i);
-        asked.values.insert(asked.values.end(), output, output + lanes);
+    world_.machine().run(*decision.block, world_.memory(), begin, end, {});
+    for (auto row = begin; row < end; ++row) {
+        const auto offset = (row - begin) * lanes;
+        auto& asked = asked_.emplace_back();
+        asked.decision = d;
+        asked.row = row;
+        if (when != nullptr) asked.when.assign(when + offset, when + offset + lanes);
+        asked.values.reserve(outputs * lanes);
+        for (std::size_t i = 0; i < outputs; ++i) {
+            const double* output = world_.machine().output(*decision.block, i) + offset;
+            asked.values.insert(asked.values.end(), output, output + lanes);
+        }
+        check_asked(asked);
     }
-    check_asked(asked);
 }
 
 bool Batch::is_asked(const Asked& asked, Lane lane) const {
@@ -110,14 +127,14 @@ void Batch::check_asked(const Asked& asked) {
         const auto wrong = [&](const std::string& part, const std::string& problem, NodeId node) {
             fail(lane, fmt::format("{} {}", rule, part), decision.kind, asked.row, problem, node);
         };
-        if (!asked.when.empty() && std::isnan(asked.when[lane])) wrong("when", "is missing", decision.when);
+        if (!asked.when.empty() && std::isnan(asked.when[lane])) wrong("when", "has no value", decision.when);
         if (!(asked.values[lane] >= 0) || std::isinf(asked.values[lane]))
             wrong("precision", fmt::format("is {}, but must be finite and not below 0", asked.values[lane]),
                   decision.precision);
         for (std::size_t o = 0; o < decision.options.size(); ++o) {
             const auto& option = decision.options[o];
             const double offered = value_of(asked, o, offered_part)[lane];
-            if (std::isnan(offered)) wrong(fmt::format("when ({})", option.name), "is missing", option.offered);
+            if (std::isnan(offered)) wrong(fmt::format("when ({})", option.name), "has no value", option.offered);
             if (offered == 0) continue;
             const double utility = value_of(asked, o, utility_part)[lane];
             const double gain =
@@ -129,13 +146,12 @@ void Batch::check_asked(const Asked& asked) {
                 wrong(fmt::format("utility ({})", option.name), "times the precision is infinite", option.utility);
             for (std::size_t p = 0; p < decision.payments.size(); ++p) {
                 const double cost = value_of(asked, o, costs_part + p)[lane];
-                const auto part =
-                    fmt::format("{} ({})", decision.payments[p].name.substr(rule.size() + 1), option.name);
                 if (std::isnan(cost))
-                    wrong(part, "is no amount: it is below 0, above 2^20 or not a number", option.costs[p]);
-                if (o == decision.otherwise && cost > 0)
-                    wrong(part, fmt::format("is {}, but what happens otherwise must cost nothing", cost),
+                    wrong(name_of_cost(decision, o, p), "is no amount: it is below 0, above 2^20 or not a number",
                           option.costs[p]);
+                if (o == decision.otherwise && cost > 0)
+                    wrong(name_of_cost(decision, o, p),
+                          fmt::format("is {}, but what happens otherwise must cost nothing", cost), option.costs[p]);
             }
         }
     }

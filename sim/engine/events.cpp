@@ -246,7 +246,7 @@ void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t row,
 void Batch::check_when(const EventModel& event, const double* when, std::size_t row) {
     for (Lane lane = 0; lane < world_.lanes(); ++lane)
         if (std::isnan(when[lane]))
-            fail(lane, fmt::format("event.{} when", event.name), event.kind, row, "is missing", event.when);
+            fail(lane, fmt::format("event.{} when", event.name), event.kind, row, "has no value", event.when);
 }
 
 void Batch::record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane) {

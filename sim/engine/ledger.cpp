@@ -68,7 +68,7 @@ void Ledger::release(const DecisionModel& decision, const PaymentModel& payment,
         bool holds = false;
         for (Lane lane = 0; lane < lanes; ++lane) {
             if (amounts[lane] != 0 && std::isnan(lasts[lane]))
-                fail(lane, payment.name + " while", decision.kind, row, "is missing", payment.lasting);
+                fail(lane, payment.name + " while", decision.kind, row, "has no value", payment.lasting);
             if (amounts[lane] != 0 && lasts[lane] == 0) {
                 committed[cell(actor, lane)] -= amounts[lane];
                 amounts[lane] = 0;

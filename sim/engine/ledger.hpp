@@ -20,6 +20,8 @@ public:
 
     /// At the start nothing is committed, and claims ask what they say of the start values.
     void begin(const Fail& fail);
+    /// The same as in the other one, of another world that is a copy.
+    void continue_from(const Ledger& other);
     /// The ledger phase: releases the commitments whose `while` no longer holds, then adds up what is asked.
     void settle(const Fail& fail);
 

@@ -82,7 +82,7 @@ void Batch::record(std::uint32_t step) {
     if (run_.record == RecordLevel::outcomes) return;
     const auto lanes = world_.lanes();
     std::vector<std::uint64_t> hashes(lanes, 0);
-    result_.moments.add_step(step, alive_);
+    if (keeps_sums_) result_.moments.add_step(step, alive_);
     for (const auto& column : model_.columns) {
         if (column.role == ColumnModel::Role::derived) world_.bring_up_to_date(column.slot);
         const auto rows = rows_of(column.kind);
@@ -95,7 +95,7 @@ void Batch::record(std::uint32_t step) {
                 for (auto& hash : hashes) hash -= hash_value(0, key);
         }
         record_column(column, step);
-        result_.moments.add(values, rows);
+        if (keeps_sums_) result_.moments.add(values, rows);
     }
     for (Lane lane = 0; lane < lanes; ++lane)
         result_.record.hashes[lane * run_.time.steps + step] = alive_[lane] != 0 ? mix(hashes[lane]) : 0;

@@ -44,6 +44,14 @@ bool happened(const BatchRecord& record, const ArmDescription& arm, const Watch&
     return place < record.choices.size() && happened(record.choices[place], step, watch.row);
 }
 
+/// The first step that can be another than it was, or is looked at; all of them if nothing says which.
+std::uint32_t first_step_of(const ReplayQuestion& question, std::uint64_t steps) {
+    std::uint64_t first = question.interventions.empty() ? 0 : steps;
+    for (const auto& intervention : question.interventions) first = std::min<std::uint64_t>(first, intervention.step);
+    if (question.watch) first = std::min<std::uint64_t>(first, question.watch->step);
+    return static_cast<std::uint32_t>(first);
+}
+
 /// The first step after whose end the state can be again what it was.
 std::uint32_t last_step_of(const Interventions& interventions) {
     std::uint32_t last = 0;
@@ -54,11 +62,32 @@ std::uint32_t last_step_of(const Interventions& interventions) {
 }  // namespace
 
 struct Replayer::Parts {
-    Parts(const Model& model, std::uint64_t seed) : run(description_for(model, seed)), batch(model, run, 0, 1) {}
+    Parts(const Model& model, std::uint64_t seed)
+        : run(description_for(model, seed)), batch(model, run, 0, 1), untouched(model, run, 0, 1) {
+        batch.keep_no_sums();
+        untouched.keep_no_sums();
+    }
+
+    void begin(std::uint64_t replicate, std::uint32_t step);
 
     RunDescription run;
     Batch batch;
+    Batch untouched;  ///< the replicate as it was, up to where the last replay began to be another
+    std::optional<std::uint64_t> replicate;  ///< that it is of
+    std::uint32_t next_step = 0;             ///< that it has not run
 };
+
+/// The batch stands at the beginning of `step` as the replicate did. Cheap if the steps asked for one after the other
+/// do not go back.
+void Replayer::Parts::begin(std::uint64_t wanted, std::uint32_t step) {
+    if (replicate != wanted || next_step > step) {
+        untouched.begin(wanted, 1);
+        replicate = wanted;
+        next_step = 0;
+    }
+    for (; next_step < step; ++next_step) untouched.step(next_step);
+    batch.continue_from(untouched);
+}
 
 Replayer::Replayer(const Model& model, std::uint64_t seed) : parts_(std::make_unique<Parts>(model, seed)) {}
 Replayer::~Replayer() = default;
@@ -70,9 +99,11 @@ ReplayAnswer Replayer::run(std::uint64_t replicate, const ReplayQuestion& questi
     const auto steps = std::min(question.steps, parts_->run.time.steps);
     const auto last = last_step_of(question.interventions);
     ReplayAnswer answer;
+    const auto first = first_step_of(question, steps);
+    parts_->begin(replicate, first);
+    answer.steps = first;
     batch.intervene(&question.interventions);
     batch.watch(question.watch ? &*question.watch : nullptr, &answer.sight);
-    batch.begin(replicate, 1);
     while (answer.steps < steps) {
         const auto step = static_cast<std::uint32_t>(answer.steps++);
         batch.step(step);

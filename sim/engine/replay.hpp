@@ -99,7 +99,8 @@ struct ReplayAnswer {
 
 class Batch;
 
-/// Runs replicates of one arm one at a time. Not to be used by two threads at once.
+/// Runs replicates of one arm one at a time. Not to be used by two threads at once. Replays of one replicate whose
+/// interventions come in order of their steps cost least: what was before them is run once.
 class Replayer {
 public:
     /// The model must outlive it.

@@ -193,6 +193,10 @@ private:
     std::size_t lanes_;
 };
 
+std::size_t window_of(const RunOptions& options, int threads) {
+    return options.waiting != 0 ? options.waiting : static_cast<std::size_t>(threads);
+}
+
 }  // namespace
 
 std::size_t lanes_per_batch(const Arms& arms, const RunOptions& options, int threads) {
@@ -205,6 +209,10 @@ std::size_t lanes_per_batch(const Arms& arms, const RunOptions& options, int thr
     const bool fits = bytes_per_lane({arms.front()}) * 64 <= cache_bytes;             // one arm runs at a time
     if (fits && (options.replicates + 63) / 64 >= enough) return 64;
     return options.replicates >= 8 ? 8 : 1;
+}
+
+std::size_t batches_in_flight(const RunOptions& options, int threads) {
+    return static_cast<std::size_t>(threads) + window_of(options, threads) - 1;
 }
 
 std::size_t bytes_per_lane(const Arms& arms) {
@@ -257,7 +265,7 @@ RunSummary run(const Arms& arms, const RunOptions& options, Executor& executor, 
     };
     // No wider: with sums over its replicates a batch's results take tens of megabytes, and how many of them pile up
     // behind a slow commit is what the memory of a long run depends on.
-    const auto window = batches.size();
+    const auto window = window_of(options, executor.threads());
     for_each_in_order<Results>(executor, division.batches(), window, stop, compute, commit);
     progress.finish(recorder);
     return progress.summary();

@@ -19,7 +19,8 @@ using Arms = std::vector<const Model*>;
 struct RunOptions {
     std::uint64_t seed = 1;
     std::uint64_t replicates = 100;
-    std::size_t lanes = 0;  ///< replicates a batch: 1, 8 or 64; 0: as fits the model, the threads and the cache
+    std::size_t lanes = 0;    ///< replicates a batch: 1, 8 or 64; 0: as fits the model, the threads and the cache
+    std::size_t waiting = 0;  ///< batches whose turn to be recorded has not come, at most; 0: as many as threads
     /// Called before the first batch and after each, by one thread at a time: replicates (of each arm) done, of how
     /// many.
     std::function<void(std::uint64_t done, std::uint64_t all)> progress;
@@ -38,6 +39,9 @@ RunDescription describe_run(const Arms& arms, const RunOptions& options);
 /// Replicates that a batch holds: as asked for, or as fits the model, the threads and the cache.
 /// Throws std::invalid_argument if other than 1, 8 or 64 are asked for.
 std::size_t lanes_per_batch(const Arms& arms, const RunOptions& options, int threads);
+
+/// Batches with their results that are in memory at most: one in each thread, and those that wait to be recorded.
+std::size_t batches_in_flight(const RunOptions& options, int threads);
 
 /// Bytes that one replicate's columns take while it runs, in all arms together.
 std::size_t bytes_per_lane(const Arms& arms);

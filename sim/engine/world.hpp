@@ -21,6 +21,9 @@ public:
     /// constructor.
     void start(std::uint64_t first_replicate, std::size_t lanes);
 
+    /// Stands between two steps as the other one does, which has the same model and as many lanes at most.
+    void continue_from(const World& other);
+
     [[nodiscard]] std::size_t lanes() const { return memory_.lanes; }
     [[nodiscard]] std::uint64_t first_replicate() const { return memory_.first_replicate; }
     [[nodiscard]] std::uint32_t step() const { return memory_.step; }

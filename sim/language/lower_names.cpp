@@ -397,6 +397,7 @@ RowValue ExpressionLowering::key_argument(const Syntax& syntax, const Frame& fra
         if (!is_binder) {
             const auto found = rows.find(syntax.name);
             if (found == rows.end()) {
+                if (schema_.kind(kind).unread) throw Unresolved{};
                 const auto near = nearest(syntax.name, schema_.kind(kind).rows);
                 fail(syntax, frame, near.empty() ? "" : near + "?", messages::unknown_row, schema_.kind(kind).name,
                      syntax.name);

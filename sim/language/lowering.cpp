@@ -117,6 +117,7 @@ std::optional<Lowering::Address> Lowering::lower_address(const Text& text, const
                             messages::not_an_address, text.value);
         const auto row = expression.row(*syntax->children[0], frame, place_name);
         const auto& kind = schema_.kind(row.kind);
+        if (row.rows->front() < 0 && kind.unread) throw Unresolved{};
         if (row.rows->front() < 0)
             expression.fail(*syntax->children[0], frame, "", messages::unknown_pair,
                             ExpressionLowering::quote(*syntax->children[0], frame));

@@ -61,6 +61,7 @@ struct Member {
 struct KindSchema {
     std::string name;
     std::vector<std::string> rows;
+    bool unread = false;  ///< its rows could not be read: that one is not there is not reported as well
     std::unordered_map<std::string, std::int32_t> row_of;
     std::vector<std::size_t> key;  ///< indexes into `references`; empty: rows have names of their own
     std::unordered_map<std::uint64_t, std::int32_t> row_of_key;  ///< mixed-radix number of the key's rows -> row

@@ -292,9 +292,13 @@ void Compiler::describe() {
         arm.decisions.push_back(describe_decision(decision));
     }
     constexpr const char* takes[] = {"", "final", "mean", "sum", "min", "max", "any"};
-    for (const auto& outcome : declaration_.outcomes)
+    for (std::size_t i = 0; i < declaration_.outcomes.size(); ++i) {
+        const auto& outcome = declaration_.outcomes[i];
+        const SlotId slot = model_->outcomes[i].slot;
+        const bool is_truth = slot != SlotId::none && model_->graph.slot(slot).type == ValueType::truth;
         run.outcomes.push_back({outcome.name.value, takes[static_cast<std::size_t>(outcome.take)],
-                                outcome.of.text.value, outcome.of.unit, outcome.of.note, outcome.headline});
+                                outcome.of.text.value, outcome.of.unit, outcome.of.note, outcome.headline, is_truth});
+    }
     for (const auto& parameter : declaration_.parameters)
         arm.parameters.push_back({parameter.name.value, parameter.value.unit, parameter.value.source,
                                   parameter.value.note, model_->schema.parameters.at(parameter.name.value),

@@ -163,7 +163,7 @@ void Compiler::name_rows_of(KindId id, const RowsDeclaration& rows) {
                                         [&](const Name& column) { return column.value == name; });
         if (found == rows.columns.end()) {
             if (rows.rows() > 0) error(rows.kind.at, "", messages::rows_do_not_give, kind.name, name);
-            rows_broken_ = true;
+            rows_broken_ = kind.unread = true;
             return;
         }
         columns.push_back(static_cast<std::size_t>(found - rows.columns.begin()));
@@ -206,10 +206,11 @@ void Compiler::resolve_references() {
                     rows[r] = found->second;
                     continue;
                 }
+                rows_broken_ = true;
+                if (target.unread) continue;
                 error(rows_of(id)->where(*given), suggestion(given->text, target.rows),
                       messages::unknown_referenced_row, target.name, given->text,
                       fmt::format("{}.{}", kind.name, reference.name));
-                rows_broken_ = true;
             }
             reference.rows = model_->graph.intern(rows);
         }

@@ -51,7 +51,7 @@ struct ColumnDeclaration {
     bool capacity = false;
     std::optional<Range> range;
     bool clamp = false;  ///< a value that leaves the range is moved to its edge instead of failing the replicate
-    std::string unit, note;
+    std::string unit, source, note;
 };
 
 struct KindDeclaration {

@@ -48,6 +48,7 @@ struct DecisionDescription {
 struct OutcomeDescription {
     std::string name, take, formula, unit, note;
     bool headline = false;
+    bool is_truth = false;  ///< it is yes (1) or no (0) by what it is, not by what it happened to be
 };
 struct ParameterDescription {
     std::string name, unit, source, note;

@@ -66,6 +66,8 @@ constexpr TableField<ColumnDeclaration> column_fields[] = {
      schema::truth, "stop at the edge of the range instead of failing"},
     {"unit", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { r.take_string(e, c.unit); }, schema::text,
      says_unit},
+    {"source", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { r.take_string(e, c.source); }, schema::text,
+     says_source},
     {"note", [](Reading& r, const TomlEntry& e, ColumnDeclaration& c) { r.take_string(e, c.note); }, schema::text,
      says_note},
 };

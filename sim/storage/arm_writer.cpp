@@ -45,6 +45,7 @@ void ArmWriter::make_outcomes() {
         dataset.text("take", outcome.take).text("formula", outcome.formula);
         dataset.attribute("comment", "NaN: missing, or the replicate failed");
         if (outcome.headline) dataset.attribute("headline", std::int8_t{1});
+        if (outcome.is_truth) dataset.attribute("truth", std::int8_t{1});
         name_if_other(dataset, outcome.name, name);
         outcomes_.emplace_back(std::move(dataset));
     }
@@ -100,8 +101,19 @@ void ArmWriter::flush() {
     for (BufferedDataset<double>& outcome : outcomes_) outcome.flush();
     status_.flush();
     if (hash_) hash_->flush();
+    failures_.replicate.flush();
+    failures_.step.flush();
     for (EventWriter& event : events_) event.flush();
     for (DecisionWriter& decision : decisions_) decision.flush();
+}
+
+void ArmWriter::add_rests(std::vector<FileRange>& ranges) const {
+    const auto add = [&](const ContentDataset& dataset) {
+        if (const auto rest = dataset.rest()) ranges.push_back(*rest);
+    };
+    add(status_.dataset());
+    if (hash_) add(hash_->dataset());
+    for (const BufferedDataset<double>& outcome : outcomes_) add(outcome.dataset());
 }
 
 void ArmWriter::record_columns(const BatchRecord& batch) {

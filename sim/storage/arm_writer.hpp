@@ -23,6 +23,8 @@ public:
     void restore(std::uint64_t replicates);
     /// Hands all that waits to the library.
     void flush();
+    /// Adds the places in the file of what no replicate has filled yet.
+    void add_rests(std::vector<FileRange>& ranges) const;
     void finish(const ArmSummary& summary);
 
     /// Replicates written so far.

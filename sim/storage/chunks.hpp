@@ -27,6 +27,10 @@ struct Chunking {
 void write_chunks(const hdf5::Handle& dataset, const Chunking& chunking, std::uint64_t first,
                   std::span<const std::byte> rows, Executor& executor, Sha256& sha);
 
+/// The same without a digest.
+void write_chunks(const hdf5::Handle& dataset, const Chunking& chunking, std::uint64_t first,
+                  std::span<const std::byte> rows, Executor& executor);
+
 /// A chunk as shuffle and deflate (level 1) leave it: all first bytes of the elements, all second ones, ..., as a zlib
 /// stream (RFC 1950). Throws std::bad_alloc.
 std::vector<std::byte> shuffled_and_deflated(std::span<const std::byte> chunk, std::size_t element_bytes);

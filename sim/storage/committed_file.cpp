@@ -149,20 +149,57 @@ void CommittedFile::throw_if_failed() const {
 void CommittedFile::write(std::uint64_t offset, std::span<const std::byte> bytes) {
     if (given_up_) return;
     throw_if_failed();
-    while (!bytes.empty() && offset < committed_) {
-        const std::uint64_t number = offset / page_bytes;
-        const std::size_t at = offset % page_bytes;
-        const std::size_t count = std::min(page_bytes - at, bytes.size());
-        std::memcpy(held_page(number).data() + at, bytes.data(), count);
-        offset += count;
-        bytes = bytes.subspan(count);
-    }
     try {
+        while (!bytes.empty() && offset < committed_) {
+            const FileRange range = next_passing(offset);
+            const bool passes = range.begin <= offset;
+            const std::uint64_t end = passes ? range.end : std::min(range.begin, committed_);
+            const std::size_t count = std::min<std::uint64_t>(end - offset, bytes.size());
+            passes ? pass(offset, bytes.first(count)) : hold(offset, bytes.first(count));
+            offset += count;
+            bytes = bytes.subspan(count);
+        }
         write_bytes(file_, offset, bytes);
     } catch (const std::system_error& error) {
         note_failure(error);
         cut_off();
         throw;
+    }
+}
+
+void CommittedFile::let_pass(std::vector<FileRange> ranges) {
+    std::sort(ranges.begin(), ranges.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+    passing_ = std::move(ranges);
+}
+
+/// The first range that ends behind `offset`; if there is none, an empty one at the end of all files.
+FileRange CommittedFile::next_passing(std::uint64_t offset) const {
+    const auto found = std::partition_point(passing_.begin(), passing_.end(),
+                                            [&](const FileRange& range) { return range.end <= offset; });
+    constexpr auto nowhere = ~std::uint64_t{0};
+    return found == passing_.end() ? FileRange{nowhere, nowhere} : *found;
+}
+
+void CommittedFile::hold(std::uint64_t offset, std::span<const std::byte> bytes) {
+    while (!bytes.empty()) {
+        const std::size_t at = offset % page_bytes;
+        const std::size_t count = std::min(page_bytes - at, bytes.size());
+        std::memcpy(held_page(offset / page_bytes).data() + at, bytes.data(), count);
+        offset += count;
+        bytes = bytes.subspan(count);
+    }
+}
+
+/// A page that is held for what else lies on it will be written as a whole.
+void CommittedFile::pass(std::uint64_t offset, std::span<const std::byte> bytes) {
+    write_bytes(file_, offset, bytes);
+    const std::uint64_t end = offset + bytes.size();
+    for (auto page = held_.lower_bound(offset / page_bytes); page != held_.end(); ++page) {
+        const std::uint64_t begin = page->first * page_bytes;
+        if (begin >= end) break;
+        const std::uint64_t from = std::max(begin, offset);
+        const std::uint64_t to = std::min(begin + page_bytes, end);
+        std::memcpy(page->second->data() + (from - begin), bytes.data() + (from - offset), to - from);
     }
 }
 
@@ -211,6 +248,7 @@ void CommittedFile::commit() {
         throw;
     }
     held_.clear();
+    passing_.clear();
     committed_ = std::max<std::uint64_t>(page_bytes, up_to_page(size_));
 }
 

@@ -17,8 +17,14 @@
 #include <span>
 #include <string>
 #include <system_error>
+#include <vector>
 
 namespace hegemon {
+
+/// Bytes [begin, end) of a file.
+struct FileRange {
+    std::uint64_t begin = 0, end = 0;
+};
 
 class CommittedFile {
 public:
@@ -40,6 +46,10 @@ public:
     /// Bytes that can be read.
     [[nodiscard]] std::uint64_t size() const;
 
+    /// What lies within the committed state without being part of it, say rows that are not there yet: it goes to the
+    /// file at once, too. Good until the next commit, or until other ranges are told. They must not overlap.
+    void let_pass(std::vector<FileRange> ranges);
+
     /// Makes what was written up to now the state of the file. Throws std::system_error: then the file is in the state
     /// of the last commit, or will be in the new one when it is opened again, and every further write and commit
     /// throws.
@@ -60,6 +70,9 @@ private:
     using Page = std::array<std::byte, 4096>;
 
     Page& held_page(std::uint64_t number);
+    void hold(std::uint64_t offset, std::span<const std::byte> bytes);
+    void pass(std::uint64_t offset, std::span<const std::byte> bytes);
+    [[nodiscard]] FileRange next_passing(std::uint64_t offset) const;
     void recover();
     void append_journal(std::uint64_t at);
     void apply_journal();
@@ -68,6 +81,7 @@ private:
 
     int file_ = -1;
     std::map<std::uint64_t, std::unique_ptr<Page>> held_;  ///< by number of the page
+    std::vector<FileRange> passing_;                       ///< by place
     std::uint64_t size_ = 0;
     std::uint64_t committed_ = sizeof(Page);  ///< pages below are held; the first one always, so that a file without
                                               ///< any commit does not even begin like one of its type

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::uint64_t chunk_bytes =
     1 << 20;  // what fits a processor's cache; DEPENDENCIES.md section 3 has the measurement
-constexpr std::uint64_t growing_chunk = 4096;  // rows; each open field of an event holds one such chunk in memory
+constexpr std::uint64_t growing_chunk = 1024;  // rows; each open field of an event holds one such chunk in memory
 
 /// "float32 64 104 7": type and shape as the digest says them.
 std::string type_and_shape(std::string_view type, const Shape& shape) {
@@ -108,7 +108,7 @@ ContentDataset::ContentDataset(std::shared_ptr<const Handle> handle, Type type, 
     for (std::size_t i = 1; i < dimensions.size(); ++i) row_elements_ *= dimensions[i].length;
     object.type = hdf5::type_name(type);
     object.shape = shape_along(dimensions);
-    if (unlimited_) return;
+    if (unlimited_ && !is_gathered()) return;
     const Layout layout = hdf5::layout_of(*handle_);
     chunking_ = {object.shape, layout.chunk, hdf5::type_size(type), layout.deflate};
 }
@@ -139,6 +139,7 @@ void ContentDataset::append_bytes(Type type, std::span<const std::byte> bytes) {
     if (type == Type::float32) copy = one_nan<float>(bytes);
     if (type == Type::float64) copy = one_nan<double>(bytes);
     if (!copy.empty()) bytes = copy;
+    if (is_gathered() && !there_) return append_growing(bytes);
     grow(rows);
     if (!there_ && chunking_.is_whole(rows_, rows)) {
         const auto serial = content_->executor == nullptr ? make_serial_executor() : nullptr;
@@ -148,6 +149,53 @@ void ContentDataset::append_bytes(Type type, std::span<const std::byte> bytes) {
         object_->data.add(bytes);
     }
     rows_ += rows;
+}
+
+/// Chunks are written when they are whole: the library would hold them in a cache of its own, and compress them there
+/// one after the other.
+void ContentDataset::append_growing(std::span<const std::byte> bytes) {
+    object_->data.add(bytes);
+    rows_ += bytes.size() / chunking_.element_bytes;
+    object_->shape = {rows_};
+    const std::uint64_t chunk = chunking_.chunk[0] * chunking_.element_bytes;
+    tail_.insert(tail_.end(), bytes.begin(), bytes.end());
+    tail_waits_ = true;
+    const std::uint64_t whole = tail_.size() / chunk * chunk;
+    if (whole == 0) return;
+    write_tail(whole);
+    tail_.erase(tail_.begin(), tail_.begin() + static_cast<std::ptrdiff_t>(whole));
+}
+
+/// The first `bytes` of the tail, as whole chunks: the last one is filled up with zeros, which are no rows.
+void ContentDataset::write_tail(std::uint64_t bytes) {
+    const std::uint64_t first = rows_ - tail_.size() / chunking_.element_bytes;
+    const std::uint64_t count = bytes / chunking_.element_bytes;
+    hdf5::resize(*handle_, {first + count});
+    chunking_.shape = {first + count};
+    const bool alone = content_->executor == nullptr || count <= chunking_.chunk[0];
+    const auto serial = alone ? make_serial_executor() : nullptr;
+    write_chunks(*handle_, chunking_, first, std::span(tail_).first(bytes), serial ? *serial : *content_->executor);
+}
+
+void ContentDataset::flush() {
+    if (!tail_waits_) return;
+    tail_waits_ = false;
+    if (!tail_.empty()) write_tail(tail_.size());
+}
+
+/// The rows of the last chunk, which further rows will fill up.
+void ContentDataset::restore_tail() {
+    const std::uint64_t count = rows_ % chunking_.chunk[0];
+    tail_.resize(count * chunking_.element_bytes);
+    if (count > 0) hdf5::read(*handle_, rows_ - count, count, type_, tail_.data());
+}
+
+std::optional<FileRange> ContentDataset::rest() const {
+    if (scalar_ || unlimited_ || type_ == Type::string || !chunking_.chunk.empty()) return std::nullopt;
+    const auto begin = hdf5::address_of(*handle_);
+    if (!begin) return std::nullopt;
+    const std::uint64_t row_bytes = row_elements_ * hdf5::type_size(type_);
+    return FileRange{*begin + rows_ * row_bytes, *begin + object_->shape.front() * row_bytes};
 }
 
 void ContentDataset::restore(std::uint64_t rows) {
@@ -165,6 +213,7 @@ void ContentDataset::restore(std::uint64_t rows) {
         hdf5::read(*handle_, rows_, count, type_, block.data());
         append_bytes(type_, block);
     }
+    if (is_gathered()) restore_tail();
     there_ = false;
 }
 

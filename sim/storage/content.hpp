@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "core/sha256.hpp"
 #include "parallel/executor.hpp"
 #include "storage/chunks.hpp"
+#include "storage/committed_file.hpp"
 #include "storage/hdf5.hpp"
 
 namespace hegemon {
@@ -89,6 +91,8 @@ public:
     void append(std::span<const std::string> block);
     /// The same of a small array whose type is known only now.
     void append_value(const hdf5::Value& value);
+    /// Writes the rows of a dataset that grows which are not a whole chunk yet. Until then they are in memory.
+    void flush();
 
     /// Of a dataset that is reopened: it holds this many rows, which go into the digest as they are read back; more
     /// may be appended.
@@ -96,11 +100,18 @@ public:
     /// The same with all rows that are there.
     void restore_all();
 
-    [[nodiscard]] std::uint64_t rows() const { return rows_; }  ///< written so far
+    [[nodiscard]] std::uint64_t rows() const { return rows_; }  ///< appended so far
+    /// Where in the file the rows lie that were not appended yet, if that can be told already: of a dataset that is one
+    /// piece, once something was written.
+    [[nodiscard]] std::optional<FileRange> rest() const;
 
 private:
     void append_bytes(hdf5::Type type, std::span<const std::byte> bytes);
+    void append_growing(std::span<const std::byte> bytes);
+    void write_tail(std::uint64_t bytes);
+    void restore_tail();
     void grow(std::uint64_t rows);
+    [[nodiscard]] bool is_gathered() const { return unlimited_ && type_ != hdf5::Type::string; }
 
     std::shared_ptr<const hdf5::Handle> handle_;
     hdf5::Type type_ = hdf5::Type::float64;
@@ -108,6 +119,8 @@ private:
     bool there_ = false;  ///< what is appended stands in the file already
     std::uint64_t row_elements_ = 1, rows_ = 0;
     Chunking chunking_;
+    std::vector<std::byte> tail_;  ///< of a dataset that grows: the rows of its last chunk, if that is not whole
+    bool tail_waits_ = false;      ///< the file does not have all of them
     ContentDigest::Object* object_ = nullptr;
     const Content* content_ = nullptr;
 };

@@ -10,6 +10,7 @@
 #include <span>
 #include <utility>
 
+#include "storage/damage.hpp"
 #include "storage/hdf5_scan.hpp"
 #include "storage/run_paths.hpp"
 #include "storage/run_reader.hpp"
@@ -277,7 +278,7 @@ private:
 ContentComparison compare_contents(const std::filesystem::path& first, const std::filesystem::path& second) try {
     return Comparer(first, second).compare();
 } catch (const hdf5::Error& error) {
-    throw ReadError(first, std::string("cannot be compared with ") + second.string() + ": " + error.what());
+    throw ReadError(first, std::string("cannot be compared with ") + second.string() + ": " + read_problem(error));
 }
 
 }  // namespace hegemon

@@ -23,6 +23,12 @@ bool same(const Value& a, const Value& b) {
     return a.type() == b.type() && a.shape() == b.shape() && a.bytes() == b.bytes() && a.texts() == b.texts();
 }
 
+/// Files before version 1.2 do not say which outcomes are yes or no.
+bool names_truths(const hdf5::Handle& file) {
+    const auto version = hdf5::read_attribute<std::int64_t>(file, "version");
+    return version && version->size() == 2 && version->back() >= 2;
+}
+
 std::vector<std::string> names_of(const std::vector<ArmDescription>& arms) {
     std::vector<std::string> names;
     for (const auto& arm : arms) names.push_back(arm.name);
@@ -107,6 +113,7 @@ void DescriptionChecker::check_outcomes(const RunDescription& run, const ArmDesc
         check_text(arm.name, path, "take", outcome.take);
         check_text(arm.name, path, "formula", outcome.formula);
         if (outcome.headline) check_attribute(arm.name, path, "headline", std::int8_t{1});
+        if (outcome.is_truth && names_truths(file_)) check_attribute(arm.name, path, "truth", std::int8_t{1});
         datasets_.check_rows(arm.name, path, run.replicates, "replicates");
     }
 }

@@ -172,8 +172,8 @@ Handle create_dataset(const Handle& group, const std::string& name, Type type, c
     if (!layout.chunk.empty()) {
         const std::vector<hsize_t> chunk(layout.chunk.begin(), layout.chunk.end());
         check(H5Pset_chunk(creation.id(), static_cast<int>(chunk.size()), chunk.data()), what);
-        // Whole chunks arrive at once and need no cache; a dataset that grows collects its last chunk there.
-        if (!layout.unlimited) check(H5Pset_chunk_cache(access.id(), 0, 0, 0), what);
+        // Whole chunks arrive at once and need no cache; texts of a dataset that grows are collected there.
+        if (!layout.unlimited || type != Type::string) check(H5Pset_chunk_cache(access.id(), 0, 0, 0), what);
     }
     if (layout.deflate) {
         check(H5Pset_shuffle(creation.id()), what);
@@ -263,6 +263,13 @@ Layout layout_of(const Handle& dataset) {
     }
     layout.deflate = check(H5Pget_nfilters(list.id()), "read a layout") > 0;
     return layout;
+}
+
+std::optional<std::uint64_t> address_of(const Handle& dataset) {
+    const Silence silence;
+    const haddr_t address = H5Dget_offset(dataset.id());
+    if (address == HADDR_UNDEF) return std::nullopt;
+    return address;
 }
 
 void write_chunk(const Handle& dataset, const Shape& offset, std::span<const std::byte> stored) {

@@ -21,6 +21,17 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// The library makes nothing of what it finds, and the system is not to blame.
+class Damage : public Error {
+public:
+    Damage(std::string failed, const std::string& reason)
+        : Error(failed + " (" + reason + ")"), failed_(std::move(failed)) {}
+    [[nodiscard]] const std::string& failed() const { return failed_; }  ///< "cannot open group outcomes"
+
+private:
+    std::string failed_;
+};
+
 using Id = std::int64_t;  ///< HDF5's hid_t
 
 /// Owns one identifier of the library: a file, group, dataset, data space, type or property list.
@@ -79,6 +90,8 @@ Handle open_dataset(const Handle& group, const std::string& path);
 bool has_link(const Handle& group, const std::string& name);
 /// Its `chunk` and `deflate`.
 Layout layout_of(const Handle& dataset);
+/// Of a dataset that is one piece: where it begins in the file. std::nullopt: it has no place yet, or is in chunks.
+std::optional<std::uint64_t> address_of(const Handle& dataset);
 Shape shape_of(const Handle& dataset);
 Type type_of(const Handle& dataset);
 void resize(const Handle& dataset, const Shape& shape);

@@ -14,6 +14,7 @@ namespace hegemon::hdf5 {
 class Silence {
 public:
     Silence() {
+        H5dont_atexit();  // of what a damaged file left open it could only complain when the program ends
         H5Eget_auto2(H5E_DEFAULT, &print_, &data_);
         H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     }
@@ -27,7 +28,11 @@ private:
 };
 
 /// The innermost reason on the library's error stack; where the system refused, its own words out of that.
-inline std::string reason() {
+struct Reason {
+    std::string text;
+    bool of_system = false;
+};
+inline Reason reason() {
     const auto take = [](unsigned depth, const H5E_error2_t* error, void* text) -> herr_t {
         if (depth == 0 && error->desc != nullptr) *static_cast<std::string*>(text) = error->desc;
         return 0;
@@ -36,16 +41,18 @@ inline std::string reason() {
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take, &text);
     const std::string before = "error message = '";
     const std::size_t at = text.find(before);
-    if (at == std::string::npos) return text;
+    if (at == std::string::npos) return {text, false};
     const std::size_t begin = at + before.size();
-    return text.substr(begin, text.find('\'', begin) - begin);
+    return {text.substr(begin, text.find('\'', begin) - begin), true};
 }
 
 /// Passes a result of the library on, or throws; `what` could not be done.
 template <class Result>
 Result check(Result result, const std::string& what) {
-    if (result < 0) throw Error("cannot " + what + " (" + reason() + ")");
-    return result;
+    if (result >= 0) return result;
+    const Reason why = reason();
+    if (why.of_system) throw Error("cannot " + what + " (" + why.text + ")");
+    throw Damage("cannot " + what, why.text);
 }
 
 inline Handle space_handle(hid_t id) {

@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "storage/damage.hpp"
 #include "storage/description_checker.hpp"
 #include "storage/errors.hpp"
 #include "storage/run_paths.hpp"
@@ -17,7 +18,7 @@ hdf5::Handle open(const std::filesystem::path& path) {
     try {
         return hdf5::open_file(path, hdf5::Access::read);
     } catch (const hdf5::Error& error) {
-        throw ReadError(path, error.what());
+        throw ReadError(path, read_problem(error));
     }
 }
 
@@ -82,7 +83,7 @@ bool RunChecker::check_texts() {
     try {
         return DescriptionChecker(file_, datasets_, log_).check_texts();
     } catch (const hdf5::Error& error) {
-        throw ReadError(path_, error.what());
+        throw ReadError(path_, read_problem(error));
     }
 }
 
@@ -92,7 +93,7 @@ void RunChecker::begin(const RunDescription& run) {
     try {
         DescriptionChecker(file_, datasets_, log_).check(run_);
     } catch (const hdf5::Error& error) {
-        throw ReadError(path_, error.what());
+        throw ReadError(path_, read_problem(error));
     }
     for (const auto& arm : run_.arms) {
         ArmState& state = arms_.emplace_back();
@@ -295,7 +296,7 @@ void RunChecker::finish(const std::vector<ArmSummary>& arms) {
     try {
         check_strangers();
     } catch (const hdf5::Error& error) {
-        throw ReadError(path_, error.what());
+        throw ReadError(path_, read_problem(error));
     }
 }
 

@@ -39,9 +39,12 @@ std::vector<OutcomeDescription> read_outcomes(const Handle& arm) {
     for (const Link& link : hdf5::links(group)) {
         if (link.name == "replicate") continue;
         const Handle dataset = hdf5::open_dataset(group, link.name);
-        outcomes.push_back({attribute_or(dataset, "name", link.name), text_or_empty(dataset, "take"),
-                            text_or_empty(dataset, "formula"), unit_of(dataset), text_or_empty(dataset, "long_name"),
-                            attribute_or<std::int64_t>(dataset, "headline", 0) != 0});
+        const std::string take = text_or_empty(dataset, "take");
+        const std::int64_t otherwise = take == "any" ? 1 : 0;  // files before version 1.2 do not say it
+        outcomes.push_back({attribute_or(dataset, "name", link.name), take, text_or_empty(dataset, "formula"),
+                            unit_of(dataset), text_or_empty(dataset, "long_name"),
+                            attribute_or<std::int64_t>(dataset, "headline", 0) != 0,
+                            attribute_or<std::int64_t>(dataset, "truth", otherwise) != 0});
     }
     return outcomes;
 }

@@ -14,7 +14,7 @@ namespace hegemon::layout {
 
 inline constexpr const char* file_type = "hegemon run";
 /// [major, minor]: a reader reads every minor version of its major version.
-inline constexpr std::array<std::int32_t, 2> version = {1, 1};
+inline constexpr std::array<std::int32_t, 2> version = {1, 2};
 
 /// What an attribute `role` of a group says.
 inline constexpr const char* arm_role = "arm";

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <type_traits>
 
+#include "storage/damage.hpp"
 #include "storage/run_description.hpp"
 #include "storage/run_layout.hpp"
 
@@ -32,6 +33,37 @@ std::vector<To> read_as(const Handle& group, const std::string& name) {
     std::transform(numbers.begin(), numbers.end(), list.begin(),
                    [](std::int64_t number) { return static_cast<To>(number); });
     return list;
+}
+
+/// The first `count` rows of a one-dimensional dataset.
+template <class T>
+std::vector<T> read_first(const Handle& group, const std::string& name, std::uint64_t count) {
+    std::vector<T> values(count);
+    if (count > 0) hdf5::read(hdf5::open_dataset(group, name), 0, count, hdf5::type_for<T>(), values.data());
+    return values;
+}
+
+template <class To>
+std::vector<To> read_first_as(const Handle& group, const std::string& name, std::uint64_t count) {
+    const auto numbers = read_first<std::int64_t>(group, name, count);
+    std::vector<To> list(numbers.size());
+    std::transform(numbers.begin(), numbers.end(), list.begin(),
+                   [](std::int64_t number) { return static_cast<To>(number); });
+    return list;
+}
+
+/// How many entries of a table, which is in order of replicate, belong to replicates [0, replicates).
+std::uint64_t entries_below(const Handle& group, std::uint64_t replicates) {
+    const Handle dataset = hdf5::open_dataset(group, "replicate");
+    std::uint64_t low = 0, high = hdf5::shape_of(dataset).at(0);
+    if (replicates == RunReader::all_replicates) return high;
+    while (low < high) {
+        const std::uint64_t middle = low + (high - low) / 2;
+        std::uint64_t replicate = 0;
+        hdf5::read(dataset, middle, 1, hdf5::Type::uint64, &replicate);
+        (replicate < replicates ? low : high) = replicate < replicates ? middle + 1 : middle;
+    }
+    return low;
 }
 
 std::set<std::string> names_in(const Handle& group) {
@@ -63,9 +95,11 @@ auto RunReader::guarded(const Work& work) const {
     try {
         return work();
     } catch (const hdf5::Error& error) {
-        throw ReadError(path_, error.what());
+        throw ReadError(path_, read_problem(error));
     } catch (const std::out_of_range&) {
-        throw ReadError(path_, "a dataset is shorter than it must be");
+        throw ReadError(path_,
+                        "it is damaged (a dataset is shorter than it must be): copy it again from where it was "
+                        "made, or run its scenario again");
     }
 }
 
@@ -144,50 +178,58 @@ std::vector<double> RunReader::outcome(std::size_t arm, const std::string& name)
     });
 }
 
-std::vector<std::uint64_t> RunReader::hashes(std::size_t arm) const {
+std::vector<std::uint64_t> RunReader::hashes(std::size_t arm, std::uint64_t replicates) const {
     return guarded([&] {
         const Handle group = arm_group(arm);
-        return names_in(group).contains("hash") ? read_all<std::uint64_t>(group, "hash") : std::vector<std::uint64_t>{};
+        if (!names_in(group).contains("hash")) return std::vector<std::uint64_t>{};
+        const Handle dataset = hdf5::open_dataset(group, "hash");
+        const hdf5::Shape shape = hdf5::shape_of(dataset);
+        const std::uint64_t count = std::min(replicates, shape.at(0));
+        std::vector<std::uint64_t> values(count * shape.at(1));
+        if (!values.empty()) hdf5::read(dataset, 0, count, hdf5::Type::uint64, values.data());
+        return values;
     });
 }
 
-FiringRecord RunReader::firings(std::size_t arm, const std::string& event) const {
+FiringRecord RunReader::firings(std::size_t arm, const std::string& event, std::uint64_t replicates) const {
     const EventDescription& description = named(arm_description(arm).events, event, "event");
     return guarded([&] {
         const Handle group = hdf5::open_group(arm_group(arm), "events/" + event);
+        const std::uint64_t count = entries_below(group, replicates);
         FiringRecord firings;
-        firings.replicate = read_as<std::uint64_t>(group, "replicate");
-        firings.step = read_as<std::uint32_t>(group, "step");
-        firings.row = read_as<std::uint32_t>(group, "row");
-        firings.time = read_all<double>(group, "time");
+        firings.replicate = read_first_as<std::uint64_t>(group, "replicate", count);
+        firings.step = read_first_as<std::uint32_t>(group, "step", count);
+        firings.row = read_first_as<std::uint32_t>(group, "row", count);
+        firings.time = read_first<double>(group, "time", count);
         for (double& time : firings.time) time = layout::since_start(run_.time, time);
-        firings.rate = read_all<double>(group, "rate");
-        firings.cause = read_as<std::int16_t>(group, "cause");
+        firings.rate = read_first<double>(group, "rate", count);
+        firings.cause = read_first_as<std::int16_t>(group, "cause", count);
         for (const std::string& cause : description.causes)
-            firings.causes.push_back(read_all<double>(group, "cause_" + cause));
+            firings.causes.push_back(read_first<double>(group, "cause_" + cause, count));
         for (const std::string& factor : description.factors)
-            firings.factors.push_back(read_all<double>(group, "factor_" + factor));
+            firings.factors.push_back(read_first<double>(group, "factor_" + factor, count));
         return firings;
     });
 }
 
-ChoiceRecord RunReader::choices(std::size_t arm, const std::string& decision) const {
+ChoiceRecord RunReader::choices(std::size_t arm, const std::string& decision, std::uint64_t replicates) const {
     const DecisionDescription& description = named(arm_description(arm).decisions, decision, "decision");
     return guarded([&] {
         const Handle group = hdf5::open_group(arm_group(arm), "decisions/" + decision);
+        const std::uint64_t count = entries_below(group, replicates);
         ChoiceRecord choices;
-        choices.replicate = read_as<std::uint64_t>(group, "replicate");
-        choices.step = read_as<std::uint32_t>(group, "step");
-        choices.row = read_as<std::uint32_t>(group, "row");
-        choices.wish = read_as<std::int16_t>(group, "wish");
-        choices.option = read_as<std::int16_t>(group, "option");
-        choices.refused = read_as<std::int8_t>(group, "refused");
-        choices.served_before = read_as<std::uint32_t>(group, "served_before");
-        choices.precision = read_all<double>(group, "precision");
+        choices.replicate = read_first_as<std::uint64_t>(group, "replicate", count);
+        choices.step = read_first_as<std::uint32_t>(group, "step", count);
+        choices.row = read_first_as<std::uint32_t>(group, "row", count);
+        choices.wish = read_first_as<std::int16_t>(group, "wish", count);
+        choices.option = read_first_as<std::int16_t>(group, "option", count);
+        choices.refused = read_first_as<std::int8_t>(group, "refused", count);
+        choices.served_before = read_first_as<std::uint32_t>(group, "served_before", count);
+        choices.precision = read_first<double>(group, "precision", count);
         for (const std::string& option : description.options)
-            choices.utilities.push_back(read_all<double>(group, "utility_" + option));
+            choices.utilities.push_back(read_first<double>(group, "utility_" + option, count));
         for (const std::string& capacity : description.capacities)
-            choices.free.push_back(read_all<double>(group, "free_" + capacity));
+            choices.free.push_back(read_first<double>(group, "free_" + capacity, count));
         return choices;
     });
 }

@@ -20,6 +20,8 @@ enum class ReplicateStatus : std::int8_t { not_run = -1, completed = 0, failed =
 /// column, event, decision or outcome that is not in it; `arm` is an index into run().arms.
 class RunReader {
 public:
+    static constexpr std::uint64_t all_replicates = ~std::uint64_t{0};
+
     /// Reads the description; the data are read when asked for.
     explicit RunReader(std::filesystem::path path);
 
@@ -36,11 +38,15 @@ public:
     [[nodiscard]] std::vector<ReplicateStatus> status(std::size_t arm) const;  ///< [replicate]
     [[nodiscard]] std::vector<Failure> failures(std::size_t arm) const;        ///< in order of replicate
     [[nodiscard]] std::vector<double> outcome(std::size_t arm, const std::string& name) const;  ///< [replicate]
-    [[nodiscard]] std::vector<std::uint64_t> hashes(std::size_t arm) const;  ///< [replicate][step]; may be empty
+    /// [replicate][step], of replicates [0, replicates) alone; may be empty.
+    [[nodiscard]] std::vector<std::uint64_t> hashes(std::size_t arm, std::uint64_t replicates = all_replicates) const;
     /// Times are in the model's unit since the start; with a calendar they may differ from what was recorded by a
     /// rounding.
-    [[nodiscard]] FiringRecord firings(std::size_t arm, const std::string& event) const;
-    [[nodiscard]] ChoiceRecord choices(std::size_t arm, const std::string& decision) const;
+    /// Of replicates [0, replicates) alone.
+    [[nodiscard]] FiringRecord firings(std::size_t arm, const std::string& event,
+                                       std::uint64_t replicates = all_replicates) const;
+    [[nodiscard]] ChoiceRecord choices(std::size_t arm, const std::string& decision,
+                                       std::uint64_t replicates = all_replicates) const;
     /// [replicate][step][row] of the recorded replicates [first, first + count); a truth is 0, 1, or NaN if missing,
     /// and an exact column is rounded.
     [[nodiscard]] std::vector<float> column(std::size_t arm, const std::string& kind, const std::string& column,

@@ -14,6 +14,7 @@
 #include "core/sha256.hpp"
 #include "storage/arm_writer.hpp"
 #include "storage/committed_file.hpp"
+#include "storage/damage.hpp"
 #include "storage/earlier_run.hpp"
 #include "storage/hdf5_driver.hpp"
 #include "storage/run_description.hpp"
@@ -149,6 +150,7 @@ struct RunWriter::File {
             throw hdf5::Error("is damaged, or belongs to another run: what it holds has another digest than it tells");
         content.making = Content::Making::create;
         committed = restored = replicates;
+        let_rests_pass();
     }
 
     void commit() {
@@ -158,6 +160,14 @@ struct RunWriter::File {
         hdf5::flush(file);
         disk->commit();
         committed = arms.front().done();
+        let_rests_pass();
+    }
+
+    /// Rows of replicates that are not done, which the committed state does not speak of.
+    void let_rests_pass() {
+        std::vector<FileRange> ranges;
+        for (const ArmWriter& arm : arms) arm.add_rests(ranges);
+        disk->let_pass(std::move(ranges));
     }
 
     void finish(const std::vector<ArmSummary>& summaries) {
@@ -249,17 +259,22 @@ void RunWriter::begin(const RunDescription& run) {
     }
 }
 
-/// Whether the run is in its file already, whole.
+/// Whether the run is in its file already, whole. Throws if another one is: who goes on with a run does not mean to
+/// lose it.
 bool RunWriter::take_whole(const RunDescription& run) {
-    if (!hdf5::is_hdf5(path_)) return false;
+    std::error_code ignored;
+    if (!std::filesystem::exists(path_, ignored)) return false;
+    const std::string otherwise = " (without --resume it is replaced)";
     try {
         hdf5::Handle file = hdf5::open_file(path_, hdf5::Access::read);
-        if (text_or_empty(file, "digest").empty() || replicates_in(file) != run.replicates) return false;
-        if (!difference(file, run, version()).empty()) return false;
+        static_cast<void>(replicates_in(file));  // says what is no run file
+        const std::string other = difference(file, run, version());
+        if (!other.empty()) throw hdf5::Error("is the whole file of another run: it has " + other);
+        if (text_or_empty(file, "digest").empty()) throw hdf5::Error("is no whole run file");
         whole_ = std::make_unique<Whole>(Whole{std::move(file), run});
         return true;
-    } catch (const hdf5::Error&) {
-        return false;  // whatever it is, it is replaced as without this option
+    } catch (const hdf5::Error& error) {
+        throw CreateError(path_, "nothing to resume: " + read_problem(error) + otherwise);
     }
 }
 

@@ -26,7 +26,7 @@ struct Provenance {
 /// What becomes of a PATH.part with replicates of an earlier run in it.
 enum class EarlierPart : std::uint8_t {
     refuse,   ///< CreateError: nothing is lost unasked
-    resume,   ///< the run goes on with it; CreateError if it belongs to another run
+    resume,   ///< the run goes on with it; CreateError if it, or else a whole file at PATH, belongs to another run
     replace,  ///< it is overwritten
 };
 

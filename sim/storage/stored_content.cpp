@@ -4,6 +4,7 @@
 #include <array>
 
 #include "storage/content.hpp"
+#include "storage/damage.hpp"
 #include "storage/errors.hpp"
 #include "storage/hdf5_scan.hpp"
 
@@ -94,7 +95,7 @@ std::string stored_digest(const std::filesystem::path& path, const Unreadable& u
     }
     return digest.finish();
 } catch (const hdf5::Error& error) {
-    throw ReadError(path, error.what());
+    throw ReadError(path, read_problem(error));
 }
 
 }  // namespace hegemon

@@ -85,7 +85,7 @@ std::optional<BootstrapT> bootstrap_t(std::span<const double> values, std::uint6
     const auto tail = static_cast<std::size_t>((resamples + 1) / 40);
     const Bounds interval = {mean - statistics[resamples - tail] * unit, mean - statistics[tail - 1] * unit};
     if (!std::isfinite(interval.low) || !std::isfinite(interval.high)) return std::nullopt;
-    return BootstrapT{interval, p_value_of(statistics, mean / unit)};
+    return BootstrapT{interval, p_value_of(statistics, mean / unit), 2 / static_cast<double>(resamples + 1)};
 }
 
 }  // namespace hegemon

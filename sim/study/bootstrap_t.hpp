@@ -11,7 +11,8 @@ namespace hegemon {
 
 struct BootstrapT {
     Bounds interval;     ///< 95 %, in the unit of the values
-    double p_value = 1;  ///< two-sided, for a mean of 0; not below 2 / (resamples + 1)
+    double p_value = 1;  ///< two-sided, for a mean of 0; at least least_p
+    double least_p = 0;  ///< 2 / (resamples + 1): no sample lay as far out as what was seen
 };
 
 /// How many samples are drawn: 9,999, and fewer for more than 10,000 values, at least 999.

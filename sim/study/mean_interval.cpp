@@ -13,6 +13,7 @@ namespace {
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t least_for_bootstrap = 10;
+constexpr std::size_t few_not_zero = 5, many_values = 10;
 
 /// Sums of powers of the deviations from the mean.
 struct Spread {
@@ -22,9 +23,10 @@ struct Spread {
 Spread spread_of(std::span<const double> values) {
     if (values.empty()) return {none, none, none};
     // Differences from the first: equal values then have no spread, to the bit.
+    const double from = std::isfinite(values.front()) ? values.front() : 0;
     double sum = 0;
-    for (const double value : values) sum += value - values.front();
-    Spread spread{values.front() + sum / static_cast<double>(values.size())};
+    for (const double value : values) sum += value - from;
+    Spread spread{from + sum / static_cast<double>(values.size())};
     for (const double value : values) {
         const double deviation = value - spread.mean;
         spread.squares += deviation * deviation;
@@ -43,7 +45,9 @@ bool student_suits(const Spread& spread, double n) {
 MeanInterval moments(std::uint64_t count, const Spread& spread) {
     const auto n = static_cast<double>(count);
     const double error = count < 2 ? none : std::sqrt(spread.squares / (n - 1) / n);
-    return {count, spread.mean, error, {none, none}, none, IntervalMethod::none};
+    const bool is_finite = count == 0 || std::isfinite(spread.squares);
+    const auto method = is_finite ? IntervalMethod::none : IntervalMethod::infinite;
+    return {count, spread.mean, error, {none, none}, none, 0, method};
 }
 
 void set_student(MeanInterval& result) {
@@ -52,6 +56,34 @@ void set_student(MeanInterval& result) {
     result.interval = {result.mean - half, result.mean + half};
     result.p_value = student_two_sided(result.mean / result.standard_error, degrees);
     result.method = IntervalMethod::student;
+}
+
+/// Of the values that are not 0.
+struct Signs {
+    std::size_t above = 0, below = 0;
+    double largest = 0;  ///< without its sign
+};
+
+Signs signs_of(std::span<const double> values) {
+    Signs signs;
+    for (const double value : values) {
+        if (value > 0) ++signs.above;
+        if (value < 0) ++signs.below;
+        signs.largest = std::fmax(signs.largest, std::fabs(value));
+    }
+    return signs;
+}
+
+bool too_few(const Signs& signs, std::size_t values) {
+    return values >= many_values && signs.above + signs.below < few_not_zero;
+}
+
+void set_few(MeanInterval& result, const Signs& signs) {
+    const auto above = static_cast<double>(signs.above), below = static_cast<double>(signs.below);
+    const Bounds share = paired_share_interval(static_cast<double>(result.count), above, below);
+    result.interval = {share.low * signs.largest, share.high * signs.largest};
+    result.p_value = paired_share_p_value(above, below);
+    result.method = IntervalMethod::few;
 }
 
 void set_equal(MeanInterval& result) {
@@ -71,9 +103,13 @@ MeanInterval without_interval(std::span<const double> values) { return moments(v
 MeanInterval mean_interval(std::span<const double> values, std::uint64_t seed) {
     const Spread spread = spread_of(values);
     MeanInterval result = moments(values.size(), spread);
-    if (values.size() < 2) return result;
+    if (values.size() < 2 || result.method == IntervalMethod::infinite) return result;
     if (spread.squares <= 0) {
         set_equal(result);
+        return result;
+    }
+    if (const Signs signs = signs_of(values); too_few(signs, values.size())) {
+        set_few(result, signs);
         return result;
     }
     set_student(result);
@@ -82,16 +118,16 @@ MeanInterval mean_interval(std::span<const double> values, std::uint64_t seed) {
     if (const auto bootstrap = bootstrap_t(values, seed)) {
         result.interval = bootstrap->interval;
         result.p_value = bootstrap->p_value;
+        result.least_p = bootstrap->least_p;
         result.method = IntervalMethod::bootstrap;
     }
     return result;
 }
 
-MeanInterval outcome_interval(std::span<const double> values, std::uint64_t seed) {
-    const bool is_binary =
-        std::all_of(values.begin(), values.end(), [](double value) { return value == 0 || value == 1; });
-    if (!is_binary || values.empty()) return mean_interval(values, seed);
+MeanInterval outcome_interval(std::span<const double> values, ValuesAre are, std::uint64_t seed) {
+    if (are == ValuesAre::numbers) return mean_interval(values, seed);
     MeanInterval result = without_interval(values);
+    if (values.size() < 2) return result;
     result.interval = share_interval(result.mean, static_cast<double>(values.size()));
     result.method = IntervalMethod::score;
     return result;

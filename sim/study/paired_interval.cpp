@@ -12,20 +12,14 @@ namespace hegemon {
 namespace {
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
-constexpr double few_differ = 5, many_pairs = 10;
 
 /// The pairs that are there.
 struct Pairs {
     std::vector<double> first, other, differences;
     double above = 0, below = 0;  ///< pairs in which the first is more, less
-    double largest = 0;           ///< of the differences, without their sign
-    bool binary = true, whole = true;
 
     [[nodiscard]] double count() const { return static_cast<double>(differences.size()); }
-    [[nodiscard]] double differing() const { return above + below; }
 };
-
-bool is_binary(double value) { return value == 0 || value == 1; }
 
 void take(Pairs& pairs, double first, double other) {
     const double difference = first - other;
@@ -34,34 +28,35 @@ void take(Pairs& pairs, double first, double other) {
     pairs.differences.push_back(difference);
     if (difference > 0) ++pairs.above;
     if (difference < 0) ++pairs.below;
-    pairs.largest = std::fmax(pairs.largest, std::fabs(difference));
-    pairs.binary = pairs.binary && is_binary(first) && is_binary(other);
-    pairs.whole = pairs.whole && first == std::floor(first) && other == std::floor(other);
+}
+
+/// Differences that are equal but for their last bits (1.3 - 0.3, 1.7 - 0.7) are equal: those bits would pass for a
+/// spread that is known very well.
+void drop_rounding(Pairs& pairs) {
+    constexpr double rounding = 8 * std::numeric_limits<double>::epsilon();
+    if (pairs.differences.empty()) return;
+    double size = 0;
+    for (const auto* values : {&pairs.first, &pairs.other})
+        for (const double value : *values) size = std::fmax(size, std::fabs(value));
+    const auto [least, most] = std::minmax_element(pairs.differences.begin(), pairs.differences.end());
+    if (!std::isfinite(size) || *most - *least > rounding * size) return;
+    std::fill(pairs.differences.begin(), pairs.differences.end(), pairs.differences.front());
 }
 
 Pairs pairs_of(std::span<const double> first, std::span<const double> other) {
     Pairs pairs;
     for (std::size_t i = 0; i < first.size(); ++i)
         if (!std::isnan(first[i]) && !std::isnan(other[i])) take(pairs, first[i], other[i]);
+    drop_rounding(pairs);
     return pairs;
-}
-
-/// IntervalMethod::none: that of the differences suits.
-IntervalMethod method_of_signs(const Pairs& pairs) {
-    if (pairs.count() < 1) return IntervalMethod::none;
-    if (pairs.binary) return IntervalMethod::score;
-    const bool alike = pairs.differing() < 1 || pairs.above >= pairs.count() || pairs.below >= pairs.count();
-    if (alike) return IntervalMethod::none;
-    if (pairs.whole && pairs.largest <= 1) return IntervalMethod::score;
-    const bool few = pairs.count() >= many_pairs && pairs.differing() < few_differ;
-    return few ? IntervalMethod::few : IntervalMethod::none;
 }
 
 double mean_of(const std::vector<double>& values) {
     if (values.empty()) return none;
+    const double from = std::isfinite(values.front()) ? values.front() : 0;
     double sum = 0;
-    for (const double value : values) sum += value - values.front();
-    return values.front() + sum / static_cast<double>(values.size());
+    for (const double value : values) sum += value - from;
+    return from + sum / static_cast<double>(values.size());
 }
 
 /// Sum of squares of the deviations from the mean, over n.
@@ -78,9 +73,17 @@ double unpaired_replicates(const Pairs& pairs) {
     return pairs.count() * apart / variance(pairs.differences);  // x / 0 is infinity, 0 / 0 is NaN: as promised
 }
 
+/// Tango's.
+void set_score(MeanInterval& result, double above, double below) {
+    result.interval = paired_share_interval(static_cast<double>(result.count), above, below);
+    result.p_value = paired_share_p_value(above, below);
+    result.method = IntervalMethod::score;
+}
+
 }  // namespace
 
-PairedInterval paired_interval(std::span<const double> first, std::span<const double> other, std::uint64_t seed) {
+PairedInterval paired_interval(std::span<const double> first, std::span<const double> other, ValuesAre are,
+                               std::uint64_t seed) {
     const Pairs pairs = pairs_of(first, other);
     PairedInterval result;
     result.first_mean = mean_of(pairs.first);
@@ -88,34 +91,27 @@ PairedInterval paired_interval(std::span<const double> first, std::span<const do
     result.share_positive = pairs.above / pairs.count();
     result.share_negative = pairs.below / pairs.count();
     result.unpaired = unpaired_replicates(pairs);
-    const IntervalMethod method = method_of_signs(pairs);
-    if (method == IntervalMethod::none) {
+    if (are == ValuesAre::numbers) {
         result.difference = mean_interval(pairs.differences, seed);
         return result;
     }
     result.difference = without_interval(pairs.differences);
-    const double size = pairs.binary ? 1 : pairs.largest;
-    const Bounds share = paired_share_interval(pairs.count(), pairs.above, pairs.below);
-    result.difference.interval = {share.low * size, share.high * size};
-    result.difference.p_value = paired_share_p_value(pairs.above, pairs.below);
-    result.difference.method = method;
+    if (pairs.differences.size() >= 2) set_score(result.difference, pairs.above, pairs.below);
     return result;
 }
 
-MeanInterval interval_from_sums(std::uint64_t count, double sum, double sum_of_squares, DifferenceOf of) {
-    MeanInterval result{count, none, none, {none, none}, none, IntervalMethod::none};
+MeanInterval interval_from_sums(std::uint64_t count, double sum, double sum_of_squares, ValuesAre are) {
+    MeanInterval result{count, none, none, {none, none}, none, 0, IntervalMethod::none};
     if (count == 0) return result;
     const auto n = static_cast<double>(count);
     result.mean = sum / n;
     const double variance = std::fmax(sum_of_squares / n - result.mean * result.mean, 0);
     if (count >= 2) result.standard_error = std::sqrt(variance / (n - 1));
-    if (std::isnan(result.mean)) return result;
-    if (of == DifferenceOf::truths) {
-        const double above = (sum_of_squares + sum) / 2, below = (sum_of_squares - sum) / 2;
-        result.interval = paired_share_interval(n, above, below);
-        result.p_value = paired_share_p_value(above, below);
-        result.method = IntervalMethod::score;
-    } else if (count >= 2) {
+    if (std::isinf(sum_of_squares)) result.method = IntervalMethod::infinite;
+    if (!std::isfinite(sum_of_squares) || count < 2) return result;
+    if (are == ValuesAre::truths) {
+        set_score(result, (sum_of_squares + sum) / 2, (sum_of_squares - sum) / 2);
+    } else {
         const double half = student_975(n - 1) * result.standard_error;
         result.interval = {result.mean - half, result.mean + half};
         result.p_value = student_two_sided(result.mean / result.standard_error, n - 1);

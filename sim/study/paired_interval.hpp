@@ -18,15 +18,14 @@ struct PairedInterval {
     double unpaired = 0;
 };
 
-/// Equal places are a pair; pairs with a NaN are left out. `first` and `other` are of one size. The interval is
-///  - Tango's where all values are 0 or 1, or whole and in no pair more than 1 apart (unless all pairs differ alike);
-///  - as a makeshift Tango's times the largest difference where fewer than 5 of at least 10 pairs differ;
-///  - else as mean_interval of the differences, where bootstrap-t depends on `seed`.
-PairedInterval paired_interval(std::span<const double> first, std::span<const double> other, std::uint64_t seed);
+/// Equal places are a pair; pairs with a NaN are left out. Differences that are equal up to rounding count as equal.
+/// `first` and `other` are of one size. The interval is that of mean_interval of the differences, where bootstrap-t
+/// depends on `seed`; of at least 2 pairs of truths it is Tango's.
+PairedInterval paired_interval(std::span<const double> first, std::span<const double> other, ValuesAre are,
+                               std::uint64_t seed);
 
-/// The same of one column at one time, from sums alone: `sum` and `sum_of_squares` of `count` differences. Of
-/// differences that are all -1, 0 or 1 (`truths`) Tango's, else Student's.
-enum class DifferenceOf : std::uint8_t { numbers, truths };
-MeanInterval interval_from_sums(std::uint64_t count, double sum, double sum_of_squares, DifferenceOf of);
+/// The same of one column at one time, from sums alone: `sum` and `sum_of_squares` of `count` differences. Of truths
+/// (the differences are -1, 0 or 1) Tango's, else Student's, each of at least 2 pairs.
+MeanInterval interval_from_sums(std::uint64_t count, double sum, double sum_of_squares, ValuesAre are);
 
 }  // namespace hegemon

@@ -38,14 +38,14 @@ TEST_CASE("a share has the score interval") {
     // Newcombe 1998, Stat. Med. 17, 857-872, table I, method 3: 15 of 148.
     Eigen::ArrayXd values = Eigen::ArrayXd::Zero(148);
     values.head(15) = 1;
-    const Estimate result = estimate(values);
+    const Estimate result = estimate(values, 1, OutcomeKind::truth);
     CHECK(result.low == Approx(0.0624).margin(0.00005));
     CHECK(result.high == Approx(0.1605).margin(0.00005));
     // 0 of 20: 0 to 0.1611 (same table).
-    const Estimate never = estimate(Eigen::ArrayXd::Zero(20));
+    const Estimate never = estimate(Eigen::ArrayXd::Zero(20), 1, OutcomeKind::truth);
     CHECK(never.low == 0);
     CHECK(never.high == Approx(0.1611).margin(0.00005));
-    const Estimate always = estimate(Eigen::ArrayXd::Ones(20));
+    const Estimate always = estimate(Eigen::ArrayXd::Ones(20), 1, OutcomeKind::truth);
     CHECK(always.low == Approx(1 - 0.1611).margin(0.00005));
     CHECK(always.high == 1);
 }
@@ -80,7 +80,7 @@ std::pair<Eigen::ArrayXd, Eigen::ArrayXd> binary_pairs(int n, int above, int bel
 
 PairedEstimate of_pairs(int n, int above, int below) {
     const auto [first, other] = binary_pairs(n, above, below);
-    return paired_estimate(first, other);
+    return paired_estimate(first, other, 1, OutcomeKind::truth);
 }
 
 }  // namespace

@@ -272,7 +272,7 @@ TEST_CASE("a plan counts all arms") {
     const RunPlan three = plan(scenario, settings);
     CHECK(three.file_bytes > 2.5 * one.file_bytes);
     CHECK(three.file_bytes < 5 * one.file_bytes);  // differences come on top
-    CHECK(three.memory_bytes > 2 * one.memory_bytes);
+    CHECK(three.memory_bytes > one.memory_bytes);
     CHECK(three.recorded == 64);
 }
 

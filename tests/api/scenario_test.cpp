@@ -48,6 +48,20 @@ TEST_CASE("set gives a parameter another value and what is derived from it follo
     CHECK(scenario.recording() == Recording::outcomes);
 }
 
+TEST_CASE("a parameter is told to be unread if no arm reads it") {
+    std::string text = decay;
+    text.replace(text.find("[parameter]\n"), 12, "[parameter]\nspare = 1\nof_variant = 2\n");
+    text += "[variant.other]\nparameter.half_life.value = \"of_variant\"\n";
+    const auto warnings = Scenario::from_text(text).warnings();
+    const auto told = [&](const std::string& name) {
+        return std::count_if(warnings.begin(), warnings.end(), [&](const Notice& notice) {
+            return notice.id == "unused" && notice.problem.find(name) != std::string::npos;
+        });
+    };
+    CHECK(told("spare") == 1);  // not once more for the variant
+    CHECK(told("of_variant") == 0);
+}
+
 TEST_CASE("everything wrong with a scenario is told at once with its place") {
     std::string text = decay;
     text += "wrong = { take = \"final\", of = \"thing[c].x\" }\nworse = { take = \"final\", of = \"1 +\" }\n";

@@ -1,10 +1,17 @@
 """`hegemon compare`: held against the run file, read and computed apart."""
+import fcntl
 import json
 import math
+import os
+import pty
+import re
 import signal
+import struct
 import subprocess
+import termios
 import time
 import unittest
+from decimal import Decimal
 
 import h5py
 import numpy as np
@@ -105,6 +112,64 @@ class Outcomes(CompareTest):
             margin = 4 * math.sqrt(share * (1 - share) * (1 / 9_999 + 1 / 20_000))
             bounds = [water.mean() - np.quantile(t, share + sign * margin) * stats.sem(water) for sign in (-1, 1)]
             self.assertTrue(min(bounds) <= told["water"][end] <= max(bounds), (end, bounds, told["water"][end]))
+
+    def test_a_count_has_the_interval_of_a_count_whatever_it_happened_to_be(self) -> None:
+        for replicates in (2, 12, 60):
+            run = self.run_world(world=WORLD.replace("value = 0.1", "value = 0.01"), arms="base,dry", replicates=replicates)
+            told = self.compared(run)["comparisons"][0]["outcomes"]
+            with h5py.File(self.folder / run) as file:
+                self.assertLessEqual(file["base/outcomes/floods"][:].max(), 1)
+                self.assertEqual(file["base/outcomes/wet"].attrs["truth"], 1)
+                self.assertNotIn("truth", file["base/outcomes/floods"].attrs)
+            self.assertEqual(told["wet"]["interval"], "score")
+            self.assertNotEqual(told["floods"]["interval"], "score")
+            alone = json.loads(self.expect(0, "run", "world.toml", "--replicates", replicates, "-o", "one.h5", "--json").stdout)
+            self.assertEqual(alone["outcomes"]["wet"]["interval"], "score")
+            self.assertNotEqual(alone["outcomes"]["floods"]["interval"], "score")
+
+    def test_what_is_yes_or_no_is_told_by_its_formula(self) -> None:
+        outcomes = {"any_number": ("any", "house[mill].floods", True), "last_truth": ("final", "house[mill].wet", True),
+                    "least_truth": ("min", "house[mill].wet", True), "share": ("mean", "house[mill].wet", False),
+                    "times": ("sum", "house[mill].wet", False), "count": ("final", "house[mill].floods", False),
+                    "both": ("formula", "any_number and last_truth", True), "some": ("formula", "if(both, 1, 0)", False)}
+        text = without_missing(WORLD) + "".join(
+            f'[outcome.{name}]\nof = "{of}"\n' + (f'take = "{take}"\n' if take != "formula" else "") for name, (take, of, _) in outcomes.items())
+        self.write("world.toml", text)
+        self.expect(0, "run", "world.toml", "--replicates", 3, "-o", "world.h5", "-q")
+        with h5py.File(self.folder / "world.h5") as file:
+            for name, (_, _, is_truth) in outcomes.items():
+                self.assertEqual("truth" in file[f"base/outcomes/{name}"].attrs, is_truth, name)
+        self.expect(0, "verify", "world.h5")
+
+    def test_the_figures_of_a_row_add_up_as_printed(self) -> None:
+        run = self.run_world()
+        for words in (("compare", run), ("run", "world.toml", "--arms", "base,late", "--replicates", 200)):
+            text = self.expect(0, *words).stdout
+            rows = re.findall(r"^(floods|water|wet) +(\S+) +(\S+) +(\S+) ", text, re.MULTILINE)[:3]
+            self.assertEqual(len(rows), 3)
+            for name, first, other, difference in rows:
+                self.assertEqual(Decimal(first) - Decimal(other), Decimal(difference), name)
+
+    def test_a_p_value_at_the_bound_of_its_method_is_told_as_one(self) -> None:
+        run = self.run_world("--set", "rate=0.01", arms="base,late", replicates=400)
+        told = self.compared(run)["comparisons"][0]["outcomes"]
+        bound = told["water"]
+        self.assertEqual((bound["interval"], bound["p"], bound["least_p"]), ("bootstrap-t", 2e-4, 2e-4))
+        self.assertTrue(bound["adjusted_p_is_bound"])
+        def holm(values: list[float]) -> list[float]:
+            order = sorted(range(len(values)), key=values.__getitem__)
+            adjusted, least = list(values), 0.0
+            for rank, i in enumerate(order):
+                least = adjusted[i] = max(least, min(1, (len(values) - rank) * values[i]))
+            return adjusted
+        # A bound wherever a smaller p-value of bootstrap-t would give a smaller one.
+        most = holm([outcome["p"] for outcome in told.values()])
+        least = holm([0 if outcome["p"] <= outcome["least_p"] else outcome["p"] for outcome in told.values()])
+        self.assertEqual([outcome["adjusted_p_is_bound"] for outcome in told.values()],
+                         [low < high for low, high in zip(least, most)])
+        text = self.expect(0, "compare", run).stdout
+        self.assertRegex(text, rf"(?m)^water .* < {bound['adjusted_p']:g} ")
+        self.assertIn("bootstrap-t can tell no smaller one", text)
 
     def test_p_values_are_adjusted_for_the_outcomes_looked_at(self) -> None:
         run = self.run_world()
@@ -280,6 +345,75 @@ class Corners(CompareTest):
         self.assertIn(two["interval"], ("t", "equal"))
         self.assertIsNotNone(two["low"])
         self.expect(0, "compare", "world.h5", "--path", "house.water")
+
+    def test_one_pair_has_no_interval_and_says_so(self) -> None:
+        told = self.compared(self.run_world(replicates=1))["comparisons"][0]["outcomes"]
+        for name in ("wet", "floods"):
+            self.assertEqual((told[name]["interval"], told[name]["low"], told[name]["p"]), ("none", None, None))
+        self.assertIn("- none: it takes two pairs at least", self.expect(0, "compare", "world.h5").stdout)
+        text = self.expect(0, "run", "world.toml", "--arms", "base,late", "--replicates", 1).stdout
+        self.assertIn("One pair tells no interval", text)
+        text = self.expect(0, "run", "world.toml", "--replicates", 1).stdout
+        self.assertIn("One replicate tells no interval", text)
+        self.assertNotIn(" to ", text.split("\n\n")[0])
+
+    def test_lines_are_as_wide_as_the_terminal(self) -> None:
+        run = self.run_world(world=WORLD.replace("floods = { take", "floods_of_the_mill_in_all = { take"), arms="base,late")
+        words = [PROGRAM, "compare", run, "--path", "house.floods"]
+        for width in (60, 80, 100, 140):
+            with self.subTest(width=width):
+                done = subprocess.run(words, cwd=self.folder, capture_output=True, text=True,
+                                      env={**os.environ, "COLUMNS": str(width)}, check=True)
+                self.assertLessEqual(max(map(len, done.stdout.splitlines())), width)
+                blocks = done.stdout.count("\noutcome  ")
+                self.assertEqual(blocks, {60: 3, 80: 2, 100: 2, 140: 1}[width])
+                # Cut or not, every number is told.
+                for part in ("95 % interval", "adjusted", "unpaired", "> 0", "floods_of_the_mill_in_all"):
+                    self.assertIn(part, done.stdout)
+        plain = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+        done = subprocess.run(words, cwd=self.folder, capture_output=True, text=True, env=plain, check=True)
+        self.assertLessEqual(max(map(len, done.stdout.splitlines())), 80)
+        ours, its = pty.openpty()
+        fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+        subprocess.run(words, cwd=self.folder, stdout=its, env=plain, check=True)
+        os.close(its)
+        text = b""
+        try:
+            while part := os.read(ours, 4096):
+                text += part
+        except OSError:  # its end is closed
+            pass
+        os.close(ours)
+        lines = text.decode().splitlines()
+        self.assertGreater(len(lines), 20)
+        self.assertLessEqual(max(map(len, lines)), 60)
+
+    def test_an_infinite_outcome_is_a_failed_replicate_and_a_constant_difference_never_unpaired(self) -> None:
+        self.write("inf.toml", """
+time = "step"
+start = 0
+end = 2
+[kind.thing]
+x = { start = "uniform(0, 1)" }
+[rows.thing]
+columns = ["name"]
+data = [["a"]]
+[parameter]
+p = { value = 0.5 }
+[outcome]
+big = { take = "final", of = "if(thing[a].x < 0.5, 1e308 * 100, thing[a].x)" }
+steady = { take = "final", of = "thing[a].x + p" }
+[variant.other]
+parameter.p.value = 0.25
+""")
+        self.expect(1, "run", "inf.toml", "--arms", "base,other", "--replicates", 40, "-o", "inf.h5", "-q")
+        told = self.compared("inf.h5")["comparisons"][0]["outcomes"]
+        self.assertTrue(0 < told["big"]["missing"] < 40)
+        self.assertEqual(told["steady"]["interval"], "equal")
+        text = self.expect(0, "compare", "inf.h5").stdout
+        self.assertRegex(text, r"(?m)^steady +=.* never ")
+        self.assertIn("never: the difference is the same in all pairs", " ".join(text.split()))
+        self.assertNotRegex(text, r"\binf\b(?!\.)|\bnan\b")
 
     def test_failed_replicates_are_missing_pairs(self) -> None:
         self.write("chances.toml", VARIANTS)

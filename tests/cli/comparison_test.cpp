@@ -45,7 +45,7 @@ TEST_CASE("a headline is told in a sentence with the numbers of the table") {
         sentence(bursts()) ==
         "Bursts of the blue kettle: 2.24 in `base`, 0.92 in `no_leak`; the difference of +1.32 (95 % interval 1.22 to "
         "1.42) is above 0 in 74 % of the 500 pairs and below 0 in none.");
-    const std::string table = comparison_table({"base", "no_leak", "", 500, {bursts()}});
+    const std::string table = comparison_table({"base", "no_leak", "", 500, {bursts()}}, 80);
     for (const char* number : {"  2.24", "  0.92", "  +1.32", "  1.22 to 1.42", "  74 %", "  0 %"})
         CHECK(table.find(number) != std::string::npos);
     auto quiet = bursts();
@@ -107,24 +107,24 @@ TEST_CASE("the table names both arms, and missing pairs where there are any") {
     outcome.outcome.name = "a_rather_long_name_of_an_outcome_that_is_not_cut";
     outcome.outcome.unit = "L/min";
     Comparison comparison{"base", "no_leak", "Nothing leaks", 500, {outcome, bursts()}};
-    auto lines = lines_of(comparison_table(comparison));
+    auto lines = lines_of(comparison_table(comparison, 120));
     REQUIRE(lines.size() == 6);
     CHECK(lines[0] == "`base` beside `no_leak` (Nothing leaks), 500 pairs");
-    CHECK(lines[3].find("base - no_leak") != std::string::npos);
+    CHECK(lines[3].find("  - no_leak  ") != std::string::npos);
     CHECK(lines[4].rfind("a_rather_long_name_of_an_outcome_that_is_not_cut  ", 0) == 0);
     CHECK(lines[4].substr(lines[4].size() - 7) == "  L/min");
     for (const auto& line : lines) CHECK(line.size() <= 120);
     CHECK(lines[3].find("missing") == std::string::npos);
     comparison.outcomes[1].missing = 7;
-    lines = lines_of(comparison_table(comparison));
+    lines = lines_of(comparison_table(comparison, 120));
     CHECK(lines[3].find("missing") != std::string::npos);
     CHECK(lines[5].substr(lines[5].size() - 2) == " 7");
 }
 
-TEST_CASE("sentences are broken at spaces into lines of at most 100 characters") {
+TEST_CASE("sentences are broken at spaces into lines of at most 80 characters") {
     auto outcome = bursts();
     outcome.outcome.note = "Ausbrüche der größten Kessel über dem Fluß, täglich gezählt, ohne die drei kleinsten";
-    const std::string text = sentences_text({"base", "no_leak", "", 500, {outcome, bursts()}});
+    const std::string text = sentences_text({"base", "no_leak", "", 500, {outcome, bursts()}}, 80);
     std::string joined;
     std::size_t longest = 0;
     for (const auto& line : lines_of(text)) {
@@ -133,7 +133,7 @@ TEST_CASE("sentences are broken at spaces into lines of at most 100 characters")
         CHECK((line.substr(0, 2) == "- " || line.substr(0, 2) == "  "));
         joined += line.substr(2) + ' ';
     }
-    CHECK(longest <= 100);
-    CHECK(longest > 85);
+    CHECK(longest <= 80);
+    CHECK(longest > 65);
     CHECK(joined == sentence(outcome) + ' ' + sentence(bursts()) + ' ');
 }

@@ -1,10 +1,11 @@
 """`hegemon completion` and `hegemon man`: made from the commands that there are, and understood by bash and groff."""
+import os
 import re
 import shutil
 import subprocess
 import unittest
 
-from program import PROGRAM, ProgramTest
+from program import PROGRAM, VARIANTS, ProgramTest
 
 
 class Documents(ProgramTest):
@@ -21,7 +22,7 @@ class Completion(Documents):
     def complete(self, *words: str) -> list[str]:
         """What bash offers for the last of these words."""
         (self.folder / "hegemon.bash").write_text(self.expect(0, "completion", "bash").stdout)
-        line = " ".join(f"'{word}'" for word in ("hegemon", *words))
+        line = " ".join(f"'{word}'" for word in (PROGRAM, *words))
         script = f"""source ./hegemon.bash
 COMP_WORDS=({line}); COMP_CWORD={len(words)}; _hegemon; printf '%s\\n' "${{COMPREPLY[@]}}"
 complete -p hegemon >&2"""
@@ -47,6 +48,43 @@ complete -p hegemon >&2"""
         self.assertEqual(self.complete("run", "one.toml", "-o", "n"), ["note.txt"])
         self.assertEqual(self.complete("run", "one.toml", "--seed", ""), [])
         self.assertEqual(self.complete("completion", ""), ["bash", "fish", "zsh"])
+
+    def test_bash_offers_the_choices_of_an_option(self) -> None:
+        self.assertEqual(self.complete("run", "one.toml", "--record", ""), ["all", "default", "outcomes"])
+        self.assertEqual(self.complete("run", "one.toml", "--record", "o"), ["outcomes"])
+        self.assertEqual(self.complete("run", "one.toml", "--lanes", ""), ["1", "64", "8"])
+        self.assertEqual(self.complete("run", "one.toml", "--record", "=", "d"), ["default"])
+        self.assertEqual(self.complete("run", "one.toml", "--record", "="), ["all", "default", "outcomes"])
+
+    def test_bash_offers_arms_and_outcomes_of_the_file_that_was_typed(self) -> None:
+        self.write("chances.toml", VARIANTS)
+        self.assertEqual(self.complete("run", "chances.toml", "--arms", ""), ["base", "calm", "frail"])
+        self.assertEqual(self.complete("run", "chances.toml", "--arms", "base,c"), ["base,calm"])
+        self.assertEqual(self.complete("describe", "chances.toml", "--arm", "f"), ["frail"])
+        self.expect(0, "run", "chances.toml", "--arms", "calm,base", "--replicates", 3, "-o", "run.h5", "-q")
+        self.assertEqual(self.complete("compare", "run.h5", "--arms", ""), ["base", "calm"])
+        self.assertEqual(self.complete("compare", "run.h5", "--outcome", ""), ["below", "left"])
+        # What cannot be read offers nothing, and says nothing.
+        self.write("wrong.toml", "time = 3")
+        for file in ("wrong.toml", "nothing.toml", "nothing.h5"):
+            self.assertEqual(self.complete("run", file, "--arms", ""), [])
+        self.assertEqual(self.complete("run", "--arms", ""), [])
+
+    def test_zsh_and_fish_offer_the_same(self) -> None:
+        self.write("chances.toml", VARIANTS)
+        for shell in ("zsh", "fish"):
+            script = self.expect(0, "completion", shell).stdout
+            self.assertIn("outcomes default all", script)
+            self.assertIn("hegemon_list arms", script)
+        if shutil.which("fish") is None:
+            self.skipTest("no fish")
+        self.write("hegemon.fish", script)
+        os.symlink(PROGRAM, self.folder / "hegemon")
+        for typed, offered in (("run chances.toml --arms base,", ["base,base", "base,calm", "base,frail"]),
+                               ("run chances.toml --arms c", ["calm"]), ("run x --record ", ["all", "default", "outcomes"])):
+            done = subprocess.run(["fish", "--no-config", "-c", f"set PATH . $PATH; source hegemon.fish; complete -C 'hegemon {typed}'"],
+                                  cwd=self.folder, capture_output=True, text=True, check=True)
+            self.assertEqual(sorted(line.split("\t")[0] for line in done.stdout.splitlines()), offered)
 
     def test_bash_zsh_and_fish_name_every_option(self) -> None:
         for shell in ("bash", "zsh", "fish"):

@@ -237,7 +237,8 @@ class Garden(ProgramTest):
     def test_who_reads_whom_follows_references_binders_and_functions(self) -> None:
         told = self.facts()
         reads = {(one["reader"], one["read"]): one["members"] for one in told["reads"]}
-        self.assertEqual(reads, {("bed", "bed"): ["green", "well"]})
+        # pour pays with what its well has; the pump pays with its own.
+        self.assertEqual(reads, {("bed", "bed"): ["green", "well"], ("bed", "well"): ["water"]})
         self.write("garden.toml", GARDEN.replace("share(green, thirst)", "share(first(this), well.water.free)")
                    .replace("[function]", '[function]\nfirst = { of = ["b"], is = "b.side.tall" }')
                    .replace("[kind.side]", "[kind.side]\ntall = { start = 2 }"))
@@ -256,6 +257,31 @@ class Garden(ProgramTest):
         without = {one["where"] for one in self.facts()["sources"] if not one["source"]}
         self.assertLessEqual({"parameter.twice", "let.bed.luck", "rows.side", "event.rain rate.clouds", "decision.pour when"}, without)
         self.assertNotIn("rows.bed", without)
+
+    def test_who_only_pays_reads_another_row_all_the_same(self) -> None:
+        self.write("garden.toml", GARDEN.replace("sum(b in bed where b.well == well: b.green)", "1")
+                   .replace('payer = "this"', 'payer = "well"').replace('on = "well"', 'on = "bed"')
+                   .replace("0.01 * water.total", "0.01"))
+        reads = {(one["reader"], one["read"]): one["members"] for one in self.facts()["reads"]}
+        self.assertEqual(reads, {("bed", "well"): ["water"]})
+        text = self.described()
+        self.assertNotIn("No row reads another", text)
+        self.assertIn("What rules know of other rows, and bind or spend there:", text)
+
+    def test_a_column_may_say_where_it_comes_from(self) -> None:
+        self.write("garden.toml", GARDEN
+                   .replace('range = [0, 9], clamp = true', 'range = [0, 9], clamp = true, source = "Assumed: Smith"')
+                   .replace('ref = "side" }', 'ref = "side", source = "map" }')
+                   .replace("wet = { start = false }", 'wet = { start = { is = "false", source = "seen" }, source = "told; in part assumed" }'))
+        sources = {one["where"]: (one["source"], one["assumed"]) for one in self.facts()["sources"]}
+        self.assertEqual(sources["kind.bed start.green"], ("Assumed: Smith", True))  # of the start, too
+        self.assertNotIn("kind.bed green", sources)
+        self.assertEqual(sources["kind.bed start.wet"], ("seen", False))
+        self.assertEqual(sources["kind.bed wet"], ("told; in part assumed", True))
+        self.assertEqual(sources["kind.bed side"], ("map", False))
+        columns = {one["name"]: one["source"] for kind in self.facts()["kinds"] if kind["name"] == "bed" for one in kind["columns"]}
+        self.assertEqual(columns, {"green": "Assumed: Smith", "side": "map", "wet": "told; in part assumed", "well": ""})
+        self.assertIn("source: Assumed: Smith", self.described())
 
     def differences(self, *arms: str) -> dict:
         told = json.loads(self.described("--diff", *arms, "--json"))
@@ -321,7 +347,7 @@ class Wrong(ProgramTest):
         self.assertFalse(json.loads(self.expect(65, "describe", "wrong.toml", "--json").stdout)["ok"])
         self.expect(66, "describe", "nowhere.toml")
         self.assertIn("SCENARIO", self.expect(64, "describe").stderr)
-        self.assertIn("unknown variant 'no_wra'", self.expect(65, "describe", FLAGSHIP, "--diff", "base", "no_wra").stderr)
+        self.assertIn("unknown variant 'no_wra'", self.expect(64, "describe", FLAGSHIP, "--diff", "base", "no_wra").stderr)
         self.expect(64, "describe", FLAGSHIP, "--diff", "base")
         (self.folder / "other.h5").write_bytes(b"\x89HDF\r\n\x1a\n" + bytes(100))
         self.expect(66, "describe", "other.h5")

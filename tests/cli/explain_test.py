@@ -1,5 +1,7 @@
 """`hegemon explain`: how it is asked, and what it says if it cannot answer."""
+import datetime
 import json
+import re
 import unittest
 
 import h5py
@@ -37,6 +39,38 @@ parameter.hazard.value = 0.1
 sparks = { take = "sum", of = "count(w in wire where w.spark)" }
 """
 
+# Calls come often, and three cars are one and a half answers.
+CALLS = """
+time = "week"
+start = 2024-01-02
+end = 2024-06-30
+[kind.station]
+cars = { capacity = true, start = 3, unit = "police cars" }
+[rows.station]
+columns = ["name"]
+data = [["only"]]
+[kind.street]
+station = { ref = "station" }
+busy = { start = 0 }
+[rows.street]
+columns = ["name", "station"]
+data = [["elm", "only"], ["oak", "only"]]
+[event.call]
+on = "street"
+rate.trouble = 1
+[decision.answer]
+on = "street"
+actor = "station"
+when = "call"
+precision = 50
+otherwise = "wait"
+option = [{ name = "wait", cars = 0 }, { name = "send", cars = 2 }]
+utility.duty = "option.cars"
+pays.cars = { bind = "option.cars", while = "busy > 0" }
+[outcome]
+calls = { take = "sum", of = "count(s in street where s.call)" }
+"""
+
 
 class Explain(ProgramTest):
     def setUp(self) -> None:
@@ -70,7 +104,7 @@ class Explain(ProgramTest):
 
     def test_a_text_opens_with_chance_and_names_the_other_arm(self) -> None:
         done = self.expect(0, "explain", "run.h5", "--rule", "spark", "--row", "short", "--replicate", 1)
-        self.assertRegex(done.stdout, r"^Event \d+ of `base`: spark on short, on 2024-\d\d-\d\d \(replicate 1, step \d+\)\n\n"
+        self.assertRegex(done.stdout, r"^Event \d+ of `base`: `spark` on short, on 2024-\d\d-\d\d \(replicate 1, step \d+\)\n\n"
                                       r"With a chance of [\d.]+ % the event `spark` on short happened")
         self.assertIn("`calm` (Better wires)", done.stdout)
         self.assertIn("fit, the first is explained", done.stderr)
@@ -79,7 +113,14 @@ class Explain(ProgramTest):
     def test_what_the_calendar_makes_happen_says_so(self) -> None:
         storm = next(h for h in self.listed("--row", "long", "--step", 9, "--replicate", 0))
         done = self.expect(0, "explain", "run.h5", "--event", storm["number"])
-        self.assertIn("the calendar's entry storm makes it so (Lightning)", done.stdout.replace("\n", " "))
+        self.assertIn("the calendar's entry `storm` makes it so (Lightning)", done.stdout.replace("\n", " "))
+
+    def test_an_entry_says_when_it_takes_effect(self) -> None:
+        # The storm is dated on Sunday, the 3rd, and steps begin on Mondays.
+        storms = [h["number"] for h in self.listed("--row", "long", "--step", 9) if h["day"] == "2024-03-04"]
+        text = " ".join(self.expect(0, "explain", "run.h5", "--event", ",".join(map(str, storms))).stdout.split())
+        # In some replicate nothing else would have made it happen.
+        self.assertIn("Without the calendar's `storm` of 2024-03-03, which takes effect on 2024-03-04 (Lightning)", text)
 
     def test_several_numbers_give_a_list_in_json(self) -> None:
         told = json.loads(self.expect(0, "explain", "run.h5", "--event", "3,0,5", "--json").stdout)["explanations"]
@@ -108,7 +149,7 @@ class Explain(ProgramTest):
         self.refused("the run file has no arm 'clam'", "--arm", "clam", "--event", 0)
         self.refused("'1,,2' is not a number, or some with commas between", "--event", "1,,2")
         quiet = next(s for s in range(52) if not self.listed("--step", s, "--replicate", 1))
-        self.refused(f"there is no spark on short in replicate 1 in step {quiet}; the nearest is spark on short in the step from",
+        self.refused(f"there is no spark on short in replicate 1 in step {quiet}; the nearest is `spark` on short in the step from",
                      "--rule", "spark", "--row", "short", "--replicate", 1, "--step", quiet)
 
     def test_a_run_that_cannot_be_repeated_is_not_explained(self) -> None:
@@ -126,6 +167,34 @@ class Explain(ProgramTest):
         self.expect(0, "run", "sparks.toml", "--record", "outcomes", "-q", "-o", "few.h5")
         done = self.expect(64, "explain", "few.h5", "--event", 0)
         self.assertIn("kept its outcomes only", done.stderr)
+
+    def test_a_decision_comes_at_the_end_of_its_step_after_what_it_answers(self) -> None:
+        self.write("calls.toml", CALLS)
+        self.expect(0, "run", "calls.toml", "--replicates", 3, "-q", "-o", "calls.h5")
+        told = json.loads(self.expect(0, "explain", "calls.h5", "--list", "--json").stdout)["happenings"]
+        refused = next(h for h in told if h["sort"] == "decision" and h["refused"])
+        self.assertEqual(refused["time"], refused["begin"] + 7)
+        last = datetime.date.fromisoformat(refused["date"]) + datetime.timedelta(days=6)
+        self.assertEqual(refused["day"], str(last))
+        month = json.loads(self.expect(0, "explain", "calls.h5", "--list", "--date", refused["day"][:7], "--json").stdout)["happenings"]
+        self.assertEqual(month, [h for h in told if h["day"].startswith(refused["day"][:7])])
+        # Nothing that it could hang on has a later day.
+        text = " ".join(self.expect(0, "explain", "calls.h5", "--decision", refused["number"]).stdout.split())
+        self.assertIn(f"at the end of the week from {refused['date']}", text)
+        for day in re.findall(r" on (\d{4}-\d\d-\d\d)", text):
+            self.assertLessEqual(day, refused["day"])
+        self.assertIn(f"Without `call` on {refused['row']} on ", text)
+
+    def test_a_refusal_tells_amounts_with_their_units_and_what_was_left(self) -> None:
+        self.write("calls.toml", CALLS)
+        self.expect(0, "run", "calls.toml", "--replicates", 3, "-q", "-o", "calls.h5")
+        told = json.loads(self.expect(0, "explain", "calls.h5", "--list", "--json").stdout)["happenings"]
+        number = next(h for h in told if h["sort"] == "decision" and h["refused"])["number"]
+        text = " ".join(self.expect(0, "explain", "calls.h5", "--decision", number).stdout.split())
+        self.assertIn("wished for `send` in the decision `answer`", text)
+        self.assertIn("It asked for 2 of `cars` (in police cars; 1 was free). Of `cars` there was 3 in all, and the rest was bound: "
+                      "2 by `answer` on", text)
+        self.assertIn("It could pay for nothing but `wait`, and took that.", text)
 
     def test_values_of_set_are_those_of_the_run(self) -> None:
         self.expect(0, "run", "sparks.toml", "--set", "hazard=0.5", "-q", "-o", "set.h5")

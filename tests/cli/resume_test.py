@@ -147,6 +147,22 @@ class Resume(ResumeTest):
         self.assertEqual(again["outcomes"], whole["outcomes"])
         self.assertEqual((self.folder / "part.h5").stat().st_mtime_ns, before.st_mtime_ns)
 
+    def test_a_whole_run_of_another_kind_is_not_replaced_by_going_on(self) -> None:
+        self.expect(1, *self.run_words("-o", "part.h5")[1:])
+        before = (self.folder / "part.h5").read_bytes()
+        for words, why in ((["--seed", "4"], "seed 3 instead of 4"), (["--replicates", "1501"], "replicates 1500 instead of 1501"),
+                           (["--set", "chance=0.3"], "another scenario text")):
+            with self.subTest(words=words):
+                done = self.expect(73, *self.run_words("-o", "part.h5", "--resume", *words)[1:])
+                self.assertIn("part.h5: nothing to resume: is the whole file of another run: it has " + why, done.stderr)
+                self.assertIn("without --resume it is replaced", done.stderr)
+                self.assertEqual((self.folder / "part.h5").read_bytes(), before)
+                self.assertEqual(self.files(), ["chances.toml", "part.h5"])
+        with (self.folder / "part.h5").open("r+b") as file:
+            file.truncate(len(before) // 2)
+        done = self.expect(73, *self.run_words("-o", "part.h5", "--resume")[1:])
+        self.assertIn("nothing to resume: it is damaged, or was cut off", done.stderr)
+
     def test_without_an_earlier_part_it_begins_anew_and_says_so(self) -> None:
         resumed = self.resume()
         self.assertIn("nothing to resume: there is no part.h5.part", resumed["errors"])

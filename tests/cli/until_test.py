@@ -52,16 +52,36 @@ class UntilTest(ProgramTest):
         self.assertAlmostEqual(told["until"]["looks"][-1]["half_width"], outcome["half_width"], delta=1e-12)
 
     def test_what_never_gets_narrow_ends_at_the_most(self) -> None:
-        told = self.ran("--arms", "base,late", "--until", "floods +- 1e-9", "--replicates", 600)
+        told = self.ran("--arms", "base,late", "--until", "floods +- 1e-9", "--replicates", 600, code=1)
         self.assertEqual((told["until"]["enough"], told["replicates"]), (False, 600))
         self.assertEqual([look["replicates"] for look in told["until"]["looks"]], [256, 512])
-        text = self.expect(0, "run", "world.toml", "--arms", "base,late", "--until", "floods +- 1e-9", "--replicates", 600).stdout
-        self.assertIn("600 replicates are all that may be run", text)
+
+    def test_what_is_not_reached_is_told_with_what_it_would_take(self) -> None:
+        words = ("run", "world.toml", "--arms", "base,late", "--replicates", 600, "--until")
+        look = self.ran(*words[2:], "floods +- 0.01", code=1)["until"]["looks"][-1]
+        needed = 512 * (look["half_width"] / 0.01) ** 2
+        done = self.expect(1, *words, "floods +- 0.01")
+        text = " ".join(done.stdout.split())
+        found = re.search(r"`--until` was not reached with 600 pairs: at 512 the interval of `floods` was \+- ([\d.]+); "
+                          r"\+- 0.01 would take about ([\d,]+) \(`--replicates (\d+)`\)", text)
+        self.assertIsNotNone(found, text)
+        half, about, replicates = (float(number.replace(",", "")) for number in found.groups())
+        self.assertAlmostEqual(half / look["half_width"], 1, delta=0.05)
+        self.assertTrue(needed <= about <= 1.1 * needed)
+        self.assertTrue(replicates / 2 < needed <= replicates)
+        self.assertTrue((self.folder / "world.h5").exists())
+        quiet = self.expect(1, *words, "floods +- 0.01", "-q")
+        self.assertEqual(quiet.stdout, "")
+        self.assertIn("`--until` was not reached", quiet.stderr)
+        self.assertIn("would take more than 8,589,934,592", " ".join(self.expect(1, *words, "floods +- 1e-9").stdout.split()))
+        self.assertIn("--until was not reached", self.expect(0, "run", "--help").stdout)
 
     def test_equal_pairs_are_not_narrow(self) -> None:
-        told = self.ran("--arms", "base,late", "--until", "heat +- 0.1", "--replicates", 512)
+        told = self.ran("--arms", "base,late", "--until", "heat +- 0.1", "--replicates", 512, code=1)
         self.assertEqual([(look["enough"], look["interval"]) for look in told["until"]["looks"]], [(False, "equal")] * 2)
         self.assertEqual(told["replicates"], 512)
+        text = self.expect(1, "run", "world.toml", "--arms", "base,late", "--until", "heat +- 0.1", "--replicates", 512).stdout
+        self.assertIn("at 512 pairs all are equal, so nothing tells how many +- 0.1 would take", " ".join(text.split()))
 
     def test_wrong_usage_is_refused(self) -> None:
         for words, message in ((["--until", "floods 0.1"], 'is not "OUTCOME +- X"'), (["--until", "floods +- 0"], "above 0"),

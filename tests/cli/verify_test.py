@@ -237,12 +237,53 @@ class Verify(ProgramTest):
 class TwoFiles(ProgramTest):
     def run_file(self, name: str, *words: object, text: str = EVERYTHING) -> str:
         self.write("scenario.toml", text)
-        self.hegemon("run", "scenario.toml", "-o", name, "--quiet", "--replicates", 20, *words)
+        replicates = [] if "--replicates" in words else ["--replicates", 20]
+        self.hegemon("run", "scenario.toml", "-o", name, "--quiet", *replicates, *words)
         return name
 
     def test_two_files_with_one_content_are_the_same(self) -> None:
         a, b = self.run_file("a.h5", "--threads", 1), self.run_file("b.h5", "--lanes", 1)
         self.assertIn("the same content", self.expect(0, "verify", a, b).stdout)
+
+    def test_runs_of_one_scenario_are_told_by_what_was_asked_of_them(self) -> None:
+        a = self.run_file("a.h5")
+
+        def runs(*words: object, text: str = EVERYTHING) -> tuple[list, dict]:
+            other = self.run_file("b.h5", *words, text=text)
+            found = json.loads(self.expect(1, "verify", a, other, "--json").stdout)
+            return ([(one["what"], one["first"], one["second"]) for one in found["runs"]],
+                    {one["arm"]: (one["compared"], one["same"]) for one in found["common"]})
+
+        with h5py.File(self.folder / a) as file:
+            all_of = int(file.attrs["replicates"])
+        self.assertEqual(runs("--replicates", all_of + 3), ([("replicates", str(all_of), str(all_of + 3))], {"base": (all_of, all_of)}))
+        self.assertEqual(runs("--record", "all"), ([("record", "default", "all")], {"base": (all_of, all_of)}))
+        self.assertEqual(runs("--record", "outcomes"), ([("record", "default", "outcomes")], {"base": (all_of, all_of)}))
+        self.assertEqual(runs("--arms", "base,no_dyke"), ([("arms", "base", "base,no_dyke")], {"base": (all_of, all_of)}))
+        self.assertEqual(runs("--seed", 2), ([("seed", "1", "2")], {"base": (all_of, 0)}))
+        told, common = runs("--set", "rain=0.2")
+        self.assertEqual(told, [("parameter rain", "0.08", "0.2")])
+        self.assertEqual(common["base"][0], all_of)
+        told, _ = runs(text=EVERYTHING.replace("chance(shy)", "chance(2 * shy)"))
+        self.assertEqual([(what, "chance(shy)" in one, "chance(2 * shy)" in other) for what, one, other in told], [("scenario", True, True)])
+        text = self.expect(1, "verify", a, self.run_file("c.h5", "--replicates", all_of + 1)).stdout
+        self.assertIn(f"replicates  {all_of} in the first, {all_of + 1} in the second\n", text)
+        self.assertIn(f"in common   {all_of} of the {all_of} replicates that both have of arm base came out the same\n", text)
+        self.assertNotIn("scenario    ", text.split("\n\n")[0])
+
+    def test_a_file_that_was_cut_off_or_damaged_is_told_in_our_words(self) -> None:
+        a = self.run_file("a.h5")
+        whole = (self.folder / a).read_bytes()
+        cuts = {"half": whole[:len(whole) // 2], "end": whole[:-1], "hole": whole[:100] + bytes(3000) + whole[3100:]}
+        for name, content in cuts.items():
+            (self.folder / f"{name}.h5").write_bytes(content)
+            for words in (["verify", f"{name}.h5"], ["verify", a, f"{name}.h5"], ["compare", f"{name}.h5"],
+                          ["explain", f"{name}.h5", "--event", 0], ["export", f"{name}.h5", "--csv", "tables"]):
+                with self.subTest(words=words):
+                    done = self.expect(66, *words)
+                    self.assertRegex(done.stderr, rf"^hegemon: (cannot read )?{name}\.h5: it is damaged, or was cut off \(.*\): "
+                                                  r"copy it again from where it was made, or run its scenario again\n$")
+                    self.assertNotRegex(done.stderr, "HDF5|eof|checksum|sblock")
 
     def test_what_differs_is_told_in_order_of_weight(self) -> None:
         def told(*words: object, text: str = EVERYTHING) -> dict:

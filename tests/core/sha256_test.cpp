@@ -5,6 +5,9 @@
 #include <catch2/catch.hpp>
 #include <limits>
 #include <string>
+#include <vector>
+
+#include "core/sha256_blocks.hpp"
 
 using hegemon::Sha256;
 using hegemon::sha256_hex;
@@ -47,4 +50,43 @@ TEST_CASE("numbers go in lowest byte first") {
     Sha256 bits;
     for (const double value : values) bits.add_number(__builtin_bit_cast(std::uint64_t, value));
     CHECK(Sha256().add_numbers(values).hex() == bits.hex());
+}
+
+namespace {
+
+/// "abc" as the one block that FIPS 180-4, 5.1.1, makes of it.
+std::vector<std::uint8_t> padded_abc() {
+    std::vector<std::uint8_t> block(hegemon::sha256::block_size);
+    block[0] = 'a', block[1] = 'b', block[2] = 'c', block[3] = 0x80;
+    block.back() = 24;
+    return block;
+}
+
+constexpr hegemon::sha256::State start{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                       0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+constexpr hegemon::sha256::State after_abc{0xba7816bf, 0x8f01cfea, 0x414140de, 0x5dae2223,
+                                           0xb00361a3, 0x96177a9c, 0xb410ff61, 0xf20015ad};
+
+}  // namespace
+
+TEST_CASE("the portable way gives the published state") {
+    auto state = start;
+    hegemon::sha256::take_blocks_portably(state, padded_abc().data(), 1);
+    CHECK(state == after_abc);
+}
+
+TEST_CASE("the processor's instructions give the published state, and that of the portable way on any blocks") {
+    if (!hegemon::sha256::has_instructions()) return;
+    auto state = start;
+    hegemon::sha256::take_blocks_by_instructions(state, padded_abc().data(), 1);
+    CHECK(state == after_abc);
+    std::vector<std::uint8_t> bytes(50 * hegemon::sha256::block_size);
+    std::uint32_t chance = 1;
+    for (auto& byte : bytes) byte = static_cast<std::uint8_t>((chance = chance * 1664525 + 1013904223) >> 24);
+    auto portable = state;
+    for (std::size_t blocks = 0; blocks <= 50; blocks += 7) {
+        hegemon::sha256::take_blocks_by_instructions(state, bytes.data() + 1, blocks == 0 ? 0 : blocks - 1);
+        hegemon::sha256::take_blocks_portably(portable, bytes.data() + 1, blocks == 0 ? 0 : blocks - 1);
+        REQUIRE(state == portable);
+    }
 }

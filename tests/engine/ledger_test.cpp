@@ -112,7 +112,7 @@ utility.wish = "option.sum"
 pays.a = { bind = "option.sum", while = "mean(d in debt where d.due and time < 2: 1) > 0" }
 )~");
     CHECK_THROWS_WITH(RecordedRun(ScenarioText(text)),
-                      Contains("decision.lend pays.a while") && Contains("is missing"));
+                      Contains("decision.lend pays.a while") && Contains("has no value"));
 }
 
 TEST_CASE("a gain that is infinite fails the replicate instead of choosing") {

@@ -246,6 +246,39 @@ TEST_CASE("an actor that declines has nothing but `otherwise` on offer, and asks
     CHECK(refusals > 0);
 }
 
+TEST_CASE("a replay that goes on from the one before is the one that begins at the start") {
+    // The ramp is under way while things are taken away, and the brigade has engines out.
+    const auto ramped =
+        ScenarioText(town)
+            .replaced("silent  = { start = false }", "silent = { start = false }\nwind = { start = 0 }")
+            .replaced("1 + drought", "1 + drought + wind")
+            .replaced("\"house[mill].drought\" = 2\n", "\"house[mill].wind\" = { to = 2, over = \"30 weeks\" }\n");
+    const auto model = ramped.compiled();
+    Replayer replayer(*model, seed);
+    const auto truth = run_alone(ramped);
+    std::size_t checked = 0;
+    for (std::uint64_t r = 0; r < 3; ++r) {
+        const auto& firings = truth[r].firings[fire];
+        std::vector<std::size_t> order;
+        for (std::size_t i = 0; i < firings.step.size(); ++i) order.push_back(i);
+        if (r == 2) std::reverse(order.begin(), order.end());  // back to the start each time
+        for (const auto i : order) {
+            ReplayQuestion question;
+            question.interventions = {{Intervention::Kind::event, "fire", firings.row[i], firings.step[i]}};
+            question.hashes = &truth[r].hashes;
+            const auto on = replayer.run(r, question), anew = Replayer(*model, seed).run(r, question);
+            CHECK(on.record.hashes == anew.record.hashes);
+            CHECK(same_happenings(on.record, anew.record));
+            CHECK(on.steps == anew.steps);
+            CHECK(on.rejoined == anew.rejoined);
+            for (std::uint32_t step = 0; step < firings.step[i]; ++step)
+                CHECK(on.record.hashes[step] == truth[r].hashes[step]);
+            ++checked;
+        }
+    }
+    CHECK(checked > 15);
+}
+
 TEST_CASE("what is watched is seen where it happens and where it does not") {
     const auto model = ScenarioText(town).compiled();
     Replayer replayer(*model, seed);

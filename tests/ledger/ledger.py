@@ -50,24 +50,28 @@ class Ledger:
 
 def sum_by_payer(group: h5py.Group, kind: str, column: str, payer: str, shape: tuple) -> np.ndarray:
     """What is entered on the rows of `kind`, summed over the rows that have the same payer."""
-    amounts, rows = group[kind][column][()], group[kind][payer][:]
+    amounts = group[kind][column][()]
+    rows = range(amounts.shape[-1]) if payer == "this" else group[kind][payer][:]
     result = np.zeros(shape)
     for place, row in enumerate(rows):
         result[..., row] += amounts[..., place]
     return result
 
 
+def payer_kind(scenario: dict, kind: str, payer: str) -> str:
+    """Whose capacity it is: that of the rows themselves, or of those that a column of theirs refers to."""
+    return kind if payer == "this" else scenario["kind"][kind][payer]["ref"]
+
+
 def entries_of(scenario: dict, kind: str, capacity: str, without: list[str]) -> tuple[list, list]:
     """(kind, column, payer) of all that is bound, and of all that is spent, of a capacity."""
     bound, spent = [], []
     for name, claim in scenario.get("claim", {}).items():
-        payer_kind = scenario["kind"][claim["on"]][claim["payer"]]["ref"]
-        if payer_kind == kind and capacity in claim and f"claim.{name}" not in without:
+        if payer_kind(scenario, claim["on"], claim["payer"]) == kind and capacity in claim and f"claim.{name}" not in without:
             bound.append((claim["on"], f"claim.{name}.{capacity}", claim["payer"]))
     for name, decision in scenario.get("decision", {}).items():
-        payer_kind = scenario["kind"][decision["on"]][decision["actor"]]["ref"]
         payment = decision.get("pays", {}).get(capacity)
-        if payment and payer_kind == kind and f"decision.{name}" not in without:
+        if payment and payer_kind(scenario, decision["on"], decision["actor"]) == kind and f"decision.{name}" not in without:
             (bound if "bind" in payment else spent).append((decision["on"], f"{name}.{capacity}", decision["actor"]))
     return bound, spent
 
@@ -80,6 +84,19 @@ def ledger_of(group: h5py.Group, scenario: dict, kind: str, capacity: str, witho
     sums = [sum((sum_by_payer(group, *entry, shape) for entry in found), np.zeros(shape))
             for found in entries_of(scenario, kind, capacity, without)]
     return Ledger(**parts, entries=sums[0], spent=sums[1])
+
+
+def claims_rest(group: h5py.Group, scenario: dict, kind: str, capacity: str, without: list[str]) -> np.ndarray:
+    """[replicate, step, row]: what claims bind is the same after this step as after the step before.
+
+    A claim is recorded as it is at the end of a step, the bound amount as it was before flows and updates could move the claim.
+    """
+    shape = group[kind][capacity].shape
+    bound = entries_of(scenario, kind, capacity, without)[0]
+    rests = np.zeros(shape, bool)
+    claims = sum((sum_by_payer(group, *entry, shape) for entry in bound if entry[1].startswith("claim.")), np.zeros(shape))
+    rests[:, 1:] = claims[:, 1:] == claims[:, :-1]
+    return rests
 
 
 def is_written_by_updates(scenario: dict, kind: str, capacity: str) -> bool:

@@ -31,7 +31,7 @@ class NetCdf(unittest.TestCase):
             "double heat.sum(time, kettle) ;", "string kettle(kettle) ;", "uint64 hash(replicate, step) ;",
             "double steam(replicate, time, kettle) ;", "double heat.difference.sum(time, kettle) ;",
             "int64 pairs(time) ;", 'string :title = "Nothing leaks: dicht" ;', "choice = UNLIMITED ; // (52 currently)",
-            'string :file_type = "hegemon run" ;', ":version = 1, 1 ;", 'string :Conventions = "CF-1.10" ;',
+            'string :file_type = "hegemon run" ;', ":version = 1, 2 ;", 'string :Conventions = "CF-1.10" ;',
         ):
             self.assertIn(line, text)
         for path in self.files.values():

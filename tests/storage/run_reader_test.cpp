@@ -93,7 +93,7 @@ TEST_CASE("the description of a run comes back as it was recorded") {
     const RunReader reader(folder / "run.h5");
     const RunDescription& is = reader.run();
     CHECK(reader.digest() == digest);
-    CHECK(reader.version() == std::array<std::int32_t, 2>{1, 1});
+    CHECK(reader.version() == std::array<std::int32_t, 2>{1, 2});
     CHECK(is.title == was.title);
     CHECK(is.seed == was.seed);
     CHECK(is.replicates == was.replicates);
@@ -126,6 +126,7 @@ TEST_CASE("outcomes, files and provenance come back as they were recorded") {
         CHECK(is.outcomes[i].unit == was.outcomes[i].unit);
         CHECK(is.outcomes[i].note == was.outcomes[i].note);
         CHECK(is.outcomes[i].headline == was.outcomes[i].headline);
+        CHECK(is.outcomes[i].is_truth == was.outcomes[i].is_truth);
     }
     REQUIRE(is.files.size() == was.files.size());
     for (std::size_t i = 0; i < is.files.size(); ++i) {

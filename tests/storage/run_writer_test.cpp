@@ -51,6 +51,7 @@ TEST_CASE("the digest does not depend on provenance but on every part of the con
     CHECK(differs([](RunDescription& other) { other.arms[0].decisions[0].options[2] = "open"; }));
     CHECK(differs([](RunDescription& other) { other.arms[0].decisions[0].actor = "from"; }));
     CHECK(differs([](RunDescription& other) { other.outcomes[0].headline = false; }));
+    CHECK(differs([](RunDescription& other) { other.outcomes[0].is_truth = true; }));
 
     RunWriter elsewhere(folder / "c.h5", {"another command", "2025-01-01T00:00:00Z", "elsewhere", {}});
     elsewhere.begin(run);

@@ -175,7 +175,7 @@ RunDescription description(Calendar calendar) {
     run.recorded = 5;
     run.arms = {base(), no_leak()};
     run.outcomes = {{"bursts", "sum", "count(k in kettle where k.burst)", "1", "how often it burst", true},
-                    {"replicate", "", "1", "", "", false}};
+                    {"replicate", "", "1", "", "", false, true}};
     run.files = {{"kettles.toml", "title = \"Kettles and pipes: Wärme\"\n"},
                  {"data/pipes.csv", "from,to\nZürich,blue\n"},
                  {"text", "name\nx\n"},

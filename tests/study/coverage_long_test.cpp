@@ -32,6 +32,10 @@ TEST_CASE("95 % intervals cover a yes or no of probability 0.01, 200 pairs, in 9
     check(rare_in_one(), coverage(rare_in_one(), 200, repetitions), 0.947, 0.988);
 }
 
+TEST_CASE("95 % intervals cover a count that is nearly always 0 or 1, 200 pairs, in 92.5 to 98 %") {
+    check(rare_count(), coverage(rare_count(), 200, repetitions), 0.925, 0.98);
+}
+
 TEST_CASE("95 % intervals cover truncated-Pareto losses, 100 pairs, in 92.5 to 98 %") {
     check(losses(), coverage(losses(), 100, repetitions), 0.925, 0.98);
 }

@@ -20,7 +20,7 @@ struct Sample {
         }
     }
     [[nodiscard]] MeanInterval interval(std::uint64_t seed) const {
-        return paired_interval(first, other, seed).difference;
+        return paired_interval(first, other, experiment.are, seed).difference;
     }
     const Experiment& experiment;
     Stream stream;
@@ -32,10 +32,12 @@ bool holds(const MeanInterval& interval, double truth) {
 }
 
 Experiment rare(const std::string& name, double first, double other) {
-    return {name, first - other, [=](Stream& stream) {
+    return {name, first - other,
+            [=](Stream& stream) {
                 const bool in_first = stream.chance(first), in_other = stream.chance(other);
                 return Pair{in_first ? 1.0 : 0.0, in_other ? 1.0 : 0.0};
-            }};
+            },
+            ValuesAre::truths};
 }
 
 double loss(Stream& stream, int incidents) {
@@ -71,6 +73,13 @@ Experiment constant_hazard() {
 Experiment rare_in_both() { return rare("rare in both", 0.01, 0.01); }
 Experiment rarer_in_one() { return rare("rarer in one", 0.01, 0.005); }
 Experiment rare_in_one() { return rare("rare in one", 0.01, 0); }
+
+Experiment rare_count() {
+    return {"rare count", 0.05, [](Stream& stream) {
+                const int common = stream.count(0.05, 1), more = stream.count(0.05, 1);
+                return Pair{static_cast<double>(common + more), static_cast<double>(common)};
+            }};
+}
 
 Experiment losses() {
     return {"losses", 1.5 * pareto_mean(10, 2000, 0.53), [](Stream& stream) {

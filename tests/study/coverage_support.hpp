@@ -7,6 +7,7 @@
 
 #include "core/name_hash.hpp"
 #include "core/philox.hpp"
+#include "study/mean_interval.hpp"
 
 namespace hegemon::test {
 
@@ -37,6 +38,7 @@ struct Experiment {
     std::string name;
     double truth = 0;  ///< of first - other
     std::function<Pair(Stream&)> draw;
+    ValuesAre are = ValuesAre::numbers;
 };
 
 /// Failures of 20 machines, mended at once, in ten years at a hazard of 0.02 and 0.01 a year: the second arm lacks
@@ -48,6 +50,8 @@ Experiment rare_in_both();
 Experiment rarer_in_one();
 /// With probability 0.01 in one arm, never in the other.
 Experiment rare_in_one();
+/// A count that is 0 or 1 in nearly all replicates: 0.05 more in one arm, by chance alone; 0.05 are the same in both.
+Experiment rare_count();
 /// Losses of 1.5 incidents more in one arm, each truncated-Pareto between 10 and 2,000 with exponent 0.53; one incident
 /// on average is the same in both.
 Experiment losses();

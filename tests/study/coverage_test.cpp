@@ -23,6 +23,13 @@ TEST_CASE("a rare yes or no is covered as promised") {
     }
 }
 
+TEST_CASE("a rare count is covered as promised") {
+    const double covered = coverage(rare_count(), 200, 500).covered;
+    CAPTURE(covered);
+    CHECK(covered > 0.90);
+    CHECK(covered < 0.99);
+}
+
 TEST_CASE("losses with a heavy tail are covered as promised") {
     const double covered = coverage(losses(), 100, 300).covered;
     CAPTURE(covered);

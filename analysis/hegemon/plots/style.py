@@ -1,0 +1,126 @@
+"""One look for all plots."""
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+import matplotlib.axis
+import matplotlib.dates
+import matplotlib.pyplot as plt
+import matplotlib.ticker
+import numpy as np
+from matplotlib.axes import Axes
+
+from hegemon.clock import Clock
+
+# Okabe and Ito (2008): colours that the colour-blind can tell apart.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+GREY = "#767676"
+REST = "#D9D9D9"
+SEQUENTIAL, DIVERGING = "viridis", "PuOr_r"
+SIZE = (6.4, 3.8)
+
+
+def axes(ax: Axes | None, size: tuple[float, float] = SIZE) -> Axes:
+    """`ax`, or one in a figure of its own; with few lines and small ticks."""
+    if ax is None:
+        ax = plt.figure(figsize=size, layout="constrained", facecolor="white").add_subplot()
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
+    for side in ("left", "bottom"):
+        ax.spines[side].set_color(GREY)
+    ax.tick_params(labelsize=8.5, color=GREY)
+    ax.grid(axis="y", alpha=0.25, linewidth=0.6)
+    ax.set_axisbelow(True)
+    ax.xaxis.label.set_size(9)
+    ax.yaxis.label.set_size(9)
+    return ax
+
+
+def title(ax: Axes, text: str, below: str | None = None) -> None:
+    """A title at the left, broken to the width of the plot, and a grey line below it; without `below` the line that is there stays."""
+    inches = 1.08 * ax.get_position().width * ax.figure.get_size_inches()[0]
+    line = next((one for one in ax.texts if one.get_gid() == "below"), None)
+    if line is None:
+        line = ax.annotate("", (0, 1), (0, 4), xycoords="axes fraction", textcoords="offset points", fontsize=8, color=GREY, va="bottom",
+                           gid="below")
+    if below is not None:
+        line.set_text("\n".join(textwrap.wrap(below.replace(" %", "\u00a0%"), max(24, int(inches * 17)))))
+    lines = len(line.get_text().splitlines())
+    wrapped = "\n".join(textwrap.wrap(text, max(20, int(inches * 12))))
+    ax.set_title(wrapped, loc="left", fontsize=10.5, fontweight="bold", pad=6 + 11.5 * lines)
+
+
+def legend(ax: Axes, columns: int = 3) -> None:
+    """Below the plot, where it hides nothing."""
+    handles, labels = ax.get_legend_handles_labels()
+    if handles:
+        width, height = ax.get_position().size * ax.figure.get_size_inches()
+        columns = max(1, min(columns, len(labels), int(13 * width / (max(map(len, labels)) + 6))))
+        ax.legend(loc="upper left", bbox_to_anchor=(-0.01, (-0.58 if ax.get_xlabel() else -0.5) / height), ncol=columns, fontsize=8.5, frameon=False,
+                  handlelength=1.6, columnspacing=1.5, borderaxespad=0)
+
+
+class DateFormatter(matplotlib.ticker.Formatter):
+    """Years, or months and days with the year below the first of each."""
+
+    def __init__(self, locator: matplotlib.dates.AutoDateLocator) -> None:
+        self._locator = locator
+
+    def __call__(self, value: float, position: int | None = None) -> str:
+        return matplotlib.dates.num2date(value).strftime("%Y-%m-%d")
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        dates = [matplotlib.dates.num2date(value) for value in values]
+        if all(date.month == date.day == 1 for date in dates):
+            return [date.strftime("%Y") for date in dates]
+        style = "%b" if all(date.day == 1 for date in dates) else "%d %b"
+        before = [None, *(date.year for date in dates)]
+        return [date.strftime(style) + (f"\n{date.year}" if date.year != year else "") for date, year in zip(dates, before)]
+
+
+def time_axis(ax: Axes, clock: Clock) -> None:
+    """The x axis over the whole run: dates with short labels, or numbers with a label."""
+    end = clock.length * clock.days_per_unit if clock.start_date else clock.start + clock.length
+    begin, end = clock.times(np.array([0.0 if clock.start_date else clock.start, end]))
+    if clock.has_dates:
+        locator = matplotlib.dates.AutoDateLocator(minticks=4, maxticks=8)
+        ax.xaxis.set_major_locator(locator)
+        ax.xaxis.set_major_formatter(DateFormatter(locator))
+    else:
+        ax.set_xlabel(clock.label)
+    ax.set_xlim(begin, end)
+
+
+def number_axis(axis: matplotlib.axis.Axis) -> None:
+    """Large numbers with commas."""
+    low, high = axis.get_view_interval()
+    if max(abs(low), abs(high)) >= 10_000:
+        axis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:,.10g}".replace("-", "\u2212")))
+
+
+def words(name: str) -> str:
+    """A name of the scenario as words."""
+    return name.replace("_", " ")
+
+
+def heading(column: str, notes: Mapping[str, str], row: str | None = None) -> str:
+    """For a title: row, column and what the scenario notes on it."""
+    noted = notes.get("long_name", "")
+    return (f"{row}: " if row else "") + words(column) + (f", {noted}" if noted else "")
+
+
+def unit(notes: Mapping[str, str], otherwise: str = "") -> str:
+    """For an axis: the unit; nothing of a bare number."""
+    found = notes.get("units", "")
+    return otherwise if found in ("", "1") else found
+
+
+def colour_of(arms: Sequence[str], arm: str) -> str:
+    """The same colour for an arm in all plots of a run."""
+    return COLOURS[list(arms).index(arm) % len(COLOURS)]
+
+
+def chosen_arms(arms: Sequence[str], arm: str | Sequence[str] | None) -> list[str]:
+    """All, one or several."""
+    return list(arms) if arm is None else [arm] if isinstance(arm, str) else list(arm)

@@ -1,0 +1,84 @@
+/** Questions to a report that more than one section asks. */
+import type { Arm, Clock, Column, Comparison, History, Kind, Packed, Report } from "./contract";
+import { row_of } from "./unpack";
+
+const day = 86400000;
+const date_format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
+export class Model {
+  constructor(readonly report: Report) {}
+
+  get clock(): Clock { return this.report.clock; }
+  get arms(): Arm[] { return this.report.arms; }
+  get length(): number { return this.clock.shown.length; }
+
+  /** Kinds of the first arm, then those that only others have. */
+  kind_names(): string[] {
+    return [...new Set(this.arms.flatMap((arm) => arm.kinds.map((kind) => kind.name)))];
+  }
+  kind(arm: number, name: string): Kind | undefined {
+    return this.arms[arm].kinds.find((kind) => kind.name === name);
+  }
+  /** The kind in the first arm that has it. */
+  any_kind(name: string): Kind | undefined {
+    return this.arms.flatMap((arm) => arm.kinds).find((kind) => kind.name === name);
+  }
+  column(arm: number, kind: string, name: string): Column | undefined {
+    return this.kind(arm, kind)?.columns.find((column) => column.name === name);
+  }
+  comparison(arm: number): Comparison | undefined {
+    return this.report.comparisons.find((one) => one.other === this.arms[arm].name);
+  }
+  history(arm: number, replicate: number): History | undefined {
+    return this.report.histories.find((one) => one.arm === this.arms[arm].name && one.replicate === replicate);
+  }
+  replicates_told(): number[] {
+    return [...new Set(this.report.histories.map((one) => one.replicate))].sort((a, b) => a - b);
+  }
+  row(arm: number, kind: string, row: string): number {
+    return this.kind(arm, kind)?.rows.indexOf(row) ?? -1;
+  }
+
+  /** Of a row by name, over time; undefined if this arm has it not. */
+  series(arm: number, kind: string, row: string, packed: Packed | null | undefined, quantile = 0): Float32Array | undefined {
+    const index = this.row(arm, kind, row);
+    return packed && index >= 0 ? row_of(packed, index, quantile) : undefined;
+  }
+
+  /** The end of shown step i: days since the start with a calendar, else the clock's unit. */
+  time(i: number): number {
+    return this.begin(this.clock.shown[i] + 1);
+  }
+  /** When step `step` begins. */
+  begin(step: number): number {
+    const per = this.clock.start_date ? this.clock.days_per_unit : 1;
+    return (this.clock.start + step * this.clock.step) * per;
+  }
+  get first_time(): number { return this.begin(0); }
+  get last_time(): number { return this.begin(this.clock.steps); }
+
+  /** The shown step whose end is the first at or after the end of `step`. */
+  shown_index(step: number): number {
+    const found = this.clock.shown.findIndex((shown) => shown >= step);
+    return found < 0 ? this.length - 1 : found;
+  }
+
+  date(time: number): Date | null {
+    return this.clock.start_date ? new Date(Date.parse(this.clock.start_date + "T00:00:00Z") + time * day) : null;
+  }
+  /** "10 Sep 2022", "week 36" */
+  moment(time: number): string {
+    const date = this.date(time);
+    if (date) return date_format.format(date);
+    return `${this.clock.unit} ${+time.toPrecision(6)}`;
+  }
+
+  /** "As written" for the scenario as it stands, else the variant's title. */
+  arm_label(arm: number): string {
+    const { name, title } = this.arms[arm];
+    return title || (name === "base" ? "As written" : name);
+  }
+  arm_index(name: string): number {
+    return this.arms.findIndex((arm) => arm.name === name);
+  }
+}

@@ -1,0 +1,36 @@
+/** All outcomes in a table. */
+import type { Model } from "../data/model";
+import { choice, h, scrolling, term } from "../view/dom";
+import { count, percent, short, signed, unit_text } from "../view/format";
+import { outcome_label } from "./answer";
+import type { Context } from "./context";
+
+function table(model: Model, arm: number): HTMLTableElement {
+  const comparison = model.comparison(arm);
+  const heading = (text: string) => h("th", { scope: "col" }, text);
+  const rows = Object.entries(model.arms[0].outcomes).map(([name, outcome]) => {
+    const d = comparison?.outcomes[name];
+    const cells = d
+      ? [short(d.first_mean), short(d.other_mean), signed(d.difference), d.low == null ? "none" : `${short(d.low)} to ${short(d.high)}`, percent(d.share_positive), percent(d.share_negative)]
+      : [short(outcome.mean), outcome.low == null ? "none" : `${short(outcome.low)} to ${short(outcome.high)}`, count(outcome.count)];
+    return h("tr", {}, h("th", { scope: "row" }, outcome_label(name, outcome), unit_text(outcome.unit) && h("span", { class: "unit" }, ` ${unit_text(outcome.unit)}`), h("code", {}, name)),
+      cells.map((cell) => h("td", {}, cell)));
+  });
+  const head = comparison
+    ? ["Outcome", model.arm_label(0), model.arm_label(arm), "Difference", "95 % interval", "Pairs with more", "Pairs with less"]
+    : ["Outcome", "Mean", "95 % interval", "Replicates"];
+  return h("table", {}, h("thead", {}, h("tr", {}, head.map(heading))), h("tbody", {}, rows));
+}
+
+export function outcomes({ model }: Context): HTMLElement | null {
+  if (!Object.keys(model.arms[0].outcomes).length) return null;
+  const holder = h("div", {});
+  const show = (arm: number) => holder.replaceChildren(scrolling("All outcomes", table(model, arm)));
+  show(model.arms.length > 1 ? 1 : 0);
+  const others = model.arms.map((_, i) => ({ value: `${i}`, text: model.arm_label(i) })).slice(1);
+  return h("section", { "aria-labelledby": "outcomes" }, h("h2", { id: "outcomes" }, "All outcomes"),
+    h("p", {}, "One number a replicate for each of them, here the means."),
+    others.length > 1 && choice("Compared with", others, "1", (value) => show(+value)), holder,
+    model.arms.length > 1 && h("div", { class: "terms" }, term("Pairs with more",
+      `Share of the pairs in which “${model.arm_label(0)}” has the greater number. “More” and “less” together may be small: then most pairs do not differ at all.`)));
+}

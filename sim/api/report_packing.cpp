@@ -1,0 +1,79 @@
+/// Numbers and texts in few bytes.
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <hegemon/report.hpp>
+#include <limits>
+
+#include "core/base64.hpp"
+#include "storage/gzip.hpp"
+
+namespace hegemon {
+
+namespace {
+
+constexpr std::uint16_t missing = 65535;
+constexpr double levels = 65534;
+
+/// Whether 16 bits between the least and the greatest of all leave the smallest row too few digits.
+bool are_of_like_size(std::span<const double> values, std::size_t rows, std::size_t times) {
+    std::vector<double> greatest(rows);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        double& row = greatest[i / times % rows];
+        if (std::isfinite(values[i])) row = std::max(row, std::fabs(values[i]));
+    }
+    double least = std::numeric_limits<double>::infinity(), most = 0;
+    for (const double row : greatest) {
+        if (row > 0) least = std::min(least, row);
+        most = std::max(most, row);
+    }
+    return most <= 1000 * least;
+}
+
+std::string floats(std::span<const double> values) {
+    std::vector<std::byte> bytes;
+    bytes.reserve(4 * values.size());
+    for (const double value : values) {
+        const auto bits = std::bit_cast<std::uint32_t>(std::isfinite(value) ? static_cast<float>(value)
+                                                                            : std::numeric_limits<float>::quiet_NaN());
+        for (unsigned shift = 0; shift < 32; shift += 8) bytes.push_back(static_cast<std::byte>(bits >> shift & 255U));
+    }
+    return base64(bytes);
+}
+
+}  // namespace
+
+PackedNumbers packed_numbers(std::span<const double> values, std::size_t rows, std::size_t times) {
+    PackedNumbers packed;
+    bool is_first = true;
+    for (const double value : values) {
+        if (!std::isfinite(value)) continue;
+        packed.low = is_first ? value : std::min(packed.low, value);
+        packed.high = is_first ? value : std::max(packed.high, value);
+        is_first = false;
+    }
+    const double scale = packed.high > packed.low ? levels / (packed.high - packed.low) : 0;
+    if (!std::isfinite(scale) || !std::isfinite(packed.high - packed.low) || !are_of_like_size(values, rows, times)) {
+        packed.type = PackedNumbers::Type::float32;
+        packed.data = floats(values);
+        return packed;
+    }
+    std::vector<std::byte> bytes(2 * values.size());
+    std::uint16_t before = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto level = std::isfinite(values[i])
+                               ? static_cast<std::uint16_t>(std::nearbyint((values[i] - packed.low) * scale))
+                               : missing;
+        const auto stored = static_cast<unsigned>(static_cast<std::uint16_t>(i % times == 0 ? level : level - before));
+        bytes[i] = static_cast<std::byte>(stored & 255U);
+        bytes[values.size() + i] = static_cast<std::byte>(stored >> 8U);
+        before = level;
+    }
+    packed.data = base64(bytes);
+    return packed;
+}
+
+std::string packed_text(const std::string& text) { return base64(gzip(std::as_bytes(std::span(text)))); }
+
+}  // namespace hegemon

@@ -1,0 +1,112 @@
+"""The package as it is installed and described: doctests, what the README shows, and the same in R."""
+import doctest
+import importlib
+import os
+import pkgutil
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+from patrons import SOURCE, InFolder, make
+
+import hegemon
+
+README = (SOURCE / "analysis" / "README.md").read_text(encoding="utf-8")
+
+
+def block(language: str, word: str) -> str:
+    """The first code block in this language that has this word."""
+    return next(text for text in re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL) if word in text)
+
+
+class Described(InFolder):
+    def setUp(self) -> None:
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(self.folder)
+
+    def test_the_examples_in_the_docstrings_hold(self) -> None:
+        tried = 0
+        for module in ["hegemon", *(one.name for one in pkgutil.walk_packages(hegemon.__path__, "hegemon."))]:
+            if not module.endswith("__main__"):
+                result = doctest.testmod(importlib.import_module(module))
+                self.assertEqual(result.failed, 0, module)
+                tried += result.attempted
+        self.assertGreater(tried, 50)
+
+    def test_all_that_is_public_is_described_with_types(self) -> None:
+        things = [getattr(hegemon, name) for name in hegemon.__all__ if name != "plots"]
+        things += [getattr(hegemon.plots, name) for name in hegemon.plots.__all__]
+        things += [one for name, one in vars(hegemon.Run).items() if callable(one) and not name.startswith("_")]
+        for thing in things:
+            self.assertTrue(thing.__doc__, thing)
+            if not isinstance(thing, type):
+                self.assertIn("return", thing.__annotations__, thing)
+            self.assertFalse([name for name in getattr(thing, "__annotations__", {}) if len(name) == 1], thing)
+
+    def test_what_the_readme_shows_in_python_runs(self) -> None:
+        done = subprocess.run([sys.executable, "-B", "-W", "error::FutureWarning", "-c", block("python", "hegemon.open")], capture_output=True,
+                              text=True, env={**os.environ, "PYTHONPATH": str(SOURCE / "analysis")})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue((self.folder / "will.png").exists())
+
+    def test_what_the_projects_readme_shows_in_python_runs(self) -> None:
+        shown = re.search(r"```python\n(import hegemon.*?)```", (SOURCE / "README.md").read_text(encoding="utf-8"), re.DOTALL).group(1)
+        (self.folder / "runs").mkdir()
+        make(self.folder / "runs", "post-soviet-2022.h5", SOURCE / "scenarios/post-soviet/2022-prototype.toml", "--arms", "base,no_war",
+             "--replicates", "20")
+        done = subprocess.run([sys.executable, "-B", "-c", shown], capture_output=True, text=True,
+                              env={**os.environ, "PYTHONPATH": str(SOURCE / "analysis")})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue((self.folder / "quiet.png").exists())
+
+    def test_the_option_of_the_command_that_the_readme_shows(self) -> None:
+        words = re.search(r"`python3 -m hegemon (.*?)`", README).group(1).split()
+        done = subprocess.run([sys.executable, "-B", "-m", "hegemon", *words], capture_output=True, text=True,
+                              env={**os.environ, "PYTHONPATH": str(SOURCE / "analysis")})
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    @unittest.skipUnless(shutil.which("Rscript"), "R is not installed")
+    def test_what_the_readme_shows_in_r_gives_the_same_numbers(self) -> None:
+        shown = block("r", "hdf5r")
+        told = shown + '\ncat(sprintf("%.12f\\n", c(north, mean(south$base - south$no_strikes), nrow(attack), sum(attack$time))), sep = "")\n'
+        (self.folder / "snippet.R").write_text(told, encoding="utf-8")
+        done = subprocess.run(["Rscript", "--vanilla", "snippet.R"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        said = [float(line) for line in done.stdout.splitlines()[-211:]]
+        run = hegemon.open("patrons.h5")
+        south = run.outcomes.pivot(index="replicate", columns="arm", values="south")
+        attacks = run.events("attack").query("arm == 'base'")
+        expected = [*run.kind("patron").will.sel(patron="north").values.mean(axis=0), (south.base - south.no_strikes).mean(), len(attacks),
+                    attacks.time.sum()]
+        self.assertEqual(len(said), len(expected))
+        for one, other in zip(said, expected):
+            self.assertAlmostEqual(one, other, places=6)
+
+
+class Installed(InFolder):
+    @unittest.skipUnless(all(shutil.which(word) or importlib.util.find_spec(word) for word in ("pip", "setuptools", "wheel")), "pip is not installed")
+    def test_it_installs_from_the_folder_without_a_network(self) -> None:
+        source, site = self.folder / "analysis", self.folder / "site"
+        shutil.copytree(SOURCE / "analysis", source, ignore=lambda folder, names: set(names) - {"hegemon", "pyproject.toml", "README.md"}
+                        if folder == str(SOURCE / "analysis") else {"__pycache__"})
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--target", site, source],
+                       check=True, capture_output=True)
+        told = "import hegemon, hegemon.places as p; print(hegemon.__file__); print(len(p.land()), len(hegemon.open('patrons.h5').outcomes))"
+        done = subprocess.run([sys.executable, "-B", "-c", told], cwd=self.folder, capture_output=True, text=True,
+                              env={**os.environ, "PYTHONPATH": str(site)})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue(done.stdout.startswith(str(site)), done.stdout)
+        shipped = {path.relative_to(SOURCE / "analysis" / "hegemon") for path in (SOURCE / "analysis" / "hegemon").rglob("*")
+                   if path.is_file() and "__pycache__" not in path.parts}
+        self.assertEqual({path for path in shipped if not (site / "hegemon" / path).exists()}, set())
+
+    def test_its_version_is_that_of_the_program(self) -> None:
+        version = re.search(r"project\(hegemon VERSION ([\d.]+)", (SOURCE / "CMakeLists.txt").read_text(encoding="utf-8")).group(1)
+        self.assertEqual(hegemon.__version__, version)
+        self.assertIn(f'version = "{version}"', (SOURCE / "analysis" / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,243 @@
+// Plays with a report in Chromium: node drive.mjs PAGE WHAT. Prints one JSON object, ends with 1 if something is wrong.
+//   mouse, keyboard   go through everything by that alone
+//   look [FOLDER]     widths and colour schemes; axe-core; with a folder, screenshots into it
+//   numbers           what the page says at some points in time
+//   open              what happens when the page is opened, and nothing else
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import assert from "node:assert/strict";
+
+const require = createRequire(join(process.env.PACKAGES, "package.json"));
+const { chromium } = require("playwright-core");
+const [, , file, what, folder] = process.argv;
+const url = pathToFileURL(resolve(file)).href;
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
+const complaints = [], requests = [];
+
+async function open(options = {}) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+  page.on("console", (message) => { if (message.type() === "error" || message.type() === "warning") complaints.push(message.text()); });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => { if (request.url() !== url) requests.push(request.url()); });
+  await page.goto(url);
+  await page.waitForSelector("html[data-ready], .problem", { timeout: 60000 });
+  assert.equal(await page.locator(".problem").count(), 0, "the page says that something is wrong");
+  return page;
+}
+
+const has = async (page, selector) => (await page.locator(selector).count()) > 0;
+const text = (page, selector) => page.locator(selector).first().innerText();
+const moment = (page) => text(page, ".time-bar output");
+/** Colours of the map, one after the other. */
+const colours = (page) => page.$$eval("#map ~ .map .state", (all) => all.map((one) => one.getAttribute("fill")).join(" "));
+
+/** Waits until something differs. */
+async function changes(page, read, before, why) {
+  for (let i = 0; i < 60; ++i) {
+    if ((await read(page)) !== before) return;
+    await page.waitForTimeout(50);
+  }
+  assert.fail(why);
+}
+
+async function by_mouse() {
+  const page = await open();
+  const last = await moment(page);
+  await page.locator(".play").click();
+  await changes(page, moment, last, "play goes back to the beginning");
+  const early = await moment(page);
+  await changes(page, moment, early, "play goes on");
+  await page.locator(".play").click();
+  const still = await moment(page);
+  await page.waitForTimeout(400);
+  assert.equal(await moment(page), still, "pause stops");
+  const bar = await page.locator(".time-bar input").boundingBox();
+  await page.mouse.click(bar.x + bar.width / 2, bar.y + bar.height / 2);
+  await changes(page, moment, still, "the slider can be clicked");
+  if (await has(page, "#map")) {
+    let before = await colours(page);
+    await page.mouse.click(bar.x + bar.width - 12, bar.y + bar.height / 2);
+    await changes(page, colours, before, "the map follows the slider");
+    before = await colours(page);
+    const map = page.locator("section[aria-labelledby=map]");
+    await map.getByRole("combobox", { name: "Colour by", exact: true }).selectOption({ index: (await map.getByRole("combobox", { name: "Colour by", exact: true }).locator("option").count()) - 1 });
+    await changes(page, colours, before, "another column has other colours");
+    await map.getByRole("combobox", { name: "Colour by", exact: true }).selectOption({ index: 0 });
+    before = await colours(page);
+    await map.getByText("Difference", { exact: true }).click();
+    await changes(page, colours, before, "the difference has other colours");
+    const place = await page.locator(".map .state.chosen").count();
+    await page.locator(".map path.state:not(.chosen)").last().click({ force: true });
+    assert.ok(place <= 1 && (await page.locator(".map .state.chosen").count()) === 1, "one state is chosen");
+    await map.getByText("World", { exact: true }).click();
+    assert.ok(await has(page, ".map .sea"), "the whole world is shown");
+  }
+  await choose_lines(page, (label, index) => page.locator("section[aria-labelledby=lines]").getByRole("combobox", { name: label, exact: true }).selectOption({ index }));
+  const plot = page.locator(".panels .plot").first();
+  const before = await moment(page);
+  const { width } = await plot.boundingBox();
+  await plot.click({ position: { x: width * 0.4, y: 60 } });
+  await changes(page, moment, before, "a click on the lines moves the slider");
+  if (await has(page, "#history")) await chain(page, (locator) => locator.click(), "click");
+  return { moment: await moment(page) };
+}
+
+/** Switches kind, row and column of the lines. */
+async function choose_lines(page, pick) {
+  const said = (p) => text(p, "section[aria-labelledby=lines] .said");
+  for (const label of ["Shows", "Which", "Of"]) {
+    const select = page.locator("section[aria-labelledby=lines]").getByRole("combobox", { name: label, exact: true });
+    const count = await select.locator("option").count();
+    if (count < 2) continue;
+    const now = await select.evaluate((element) => element.selectedIndex);
+    const before = await said(page);
+    await pick(label, now === 0 ? 1 : 0);
+    await changes(page, said, before, `lines follow "${label}"`);
+  }
+}
+
+/** Opens an explanation that hinges on something, and goes back along the chain and forth. */
+async function chain(page, press, way) {
+  const section = page.locator("section[aria-labelledby=history]");
+  const items = section.locator(".happenings button[data-index]"); // the last may be "Show all"
+  const count = await items.count();
+  let found = -1;
+  for (let i = 0; i < count && found < 0; ++i) {
+    await items.nth(i).evaluate((element) => element.click());
+    if (await section.locator(".explanation > div > .chain a").count()) found = i;
+  }
+  assert.ok(found >= 0, "something hinges on something");
+  await press(items.nth(found));
+  const title = () => section.locator(".explanation h3").innerText();
+  const first = await title();
+  assert.ok(await section.locator(".explanation").evaluate((element) => element === document.activeElement), `the explanation has the focus after ${way}`);
+  await press(section.locator(".explanation > div > .chain a").first());
+  assert.notEqual(await title(), first, "the link leads to what it hinged on");
+  assert.ok(await section.locator(".trail li").count() >= 2, "the chain so far is told");
+  await press(section.locator(".trail a").first());
+  return count;
+}
+
+async function by_keyboard() {
+  const page = await open();
+  /** Tabs until the element has the focus, as people must. */
+  const reach = async (locator, why) => {
+    for (let i = 0; i < 700; ++i) {
+      if (await locator.evaluate((element) => element === document.activeElement || element.contains(document.activeElement) && element.matches("fieldset"))) return;
+      await page.keyboard.press("Tab");
+    }
+    assert.fail(`Tab does not reach ${why}`);
+  };
+  const key = (name) => page.keyboard.press(name);
+  const last = await moment(page);
+  await reach(page.locator(".play"), "play");
+  await key("Space");
+  await changes(page, moment, last, "play by key");
+  await key("Space");
+  await reach(page.locator(".time-bar input"), "the slider");
+  const before = await moment(page);
+  await key("ArrowRight");
+  await changes(page, moment, before, "the slider by key");
+  await key("End");
+  assert.equal(await moment(page), last, "End goes to the end");
+  const pick = async (locator, index, why) => { // a native select: typing and arrows
+    await reach(locator, why);
+    const now = await locator.evaluate((element) => element.selectedIndex);
+    for (let i = now; i < index; ++i) await key("ArrowDown");
+    for (let i = now; i > index; --i) await key("ArrowUp");
+  };
+  if (await has(page, "#map")) {
+    const map = page.locator("section[aria-labelledby=map]");
+    let fills = await colours(page);
+    await pick(map.getByRole("combobox", { name: "Colour by", exact: true }), 1, "the column of the map");
+    await changes(page, colours, fills, "the column by key");
+    const states = map.getByRole("combobox", { name: "State", exact: true });
+    await pick(states, (await states.evaluate((element) => element.selectedIndex)) + 2, "the state");
+    assert.equal(await page.locator(".map .state.chosen").count(), 1);
+    if (await map.getByRole("group", { name: "Arm" }).count()) {
+      fills = await colours(page);
+      await reach(map.getByRole("group", { name: "Arm" }), "the arms");
+      await key("ArrowLeft"); // round to the difference
+      await changes(page, colours, fills, "the arm by key");
+    }
+  }
+  await choose_lines(page, (label, index) => pick(page.locator("section[aria-labelledby=lines]").getByRole("combobox", { name: label, exact: true }), index, label));
+  if (await has(page, "#history")) {
+    const section = page.locator("section[aria-labelledby=history]");
+    const replicate = section.getByRole("combobox", { name: "Replicate", exact: true });
+    if ((await replicate.locator("option").count()) > 1) {
+      const told = await text(page, ".happenings");
+      await pick(replicate, 1, "the replicate");
+      await changes(page, (p) => text(p, ".happenings"), told, "the replicate by key");
+    }
+    await chain(page, async (locator) => { await reach_again(page, locator); await key("Enter"); }, "Enter");
+  }
+  return { moment: await moment(page) };
+}
+
+/** Tabs from the top to an element. */
+async function reach_again(page, locator) {
+  await page.evaluate(() => { document.activeElement?.blur(); getSelection()?.removeAllRanges(); });
+  await page.locator("h1").evaluate((element) => { element.tabIndex = -1; element.focus(); });
+  for (let i = 0; i < 700; ++i) {
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail("Tab does not come there");
+}
+
+async function look() {
+  const serious = [];
+  for (const colorScheme of ["light", "dark"])
+    for (const width of [360, 1280, 1920]) {
+      const page = await open({ viewport: { width, height: 900 }, colorScheme });
+      const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      assert.ok(wide <= seen, `at ${width} px the page is ${wide} px wide`);
+      for (const details of await page.locator("details").all()) await details.evaluate((element) => { element.open = true; });
+      if (await has(page, ".happenings button")) await page.locator(".happenings button").last().evaluate((element) => element.click());
+      await page.waitForTimeout(300);
+      await page.evaluate(require("axe-core").source);
+      const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+      for (const one of found.violations)
+        if (one.impact === "serious" || one.impact === "critical") serious.push(`${width} ${colorScheme} ${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`).join(" | ")}`);
+      if (folder) {
+        for (const details of await page.locator("details").all()) await details.evaluate((element) => { element.open = false; });
+        await page.screenshot({ path: join(folder, `${width}-${colorScheme}.png`), fullPage: true });
+      }
+      await page.close();
+    }
+  assert.deepEqual(serious, []);
+  return {};
+}
+
+async function numbers() {
+  const page = await open();
+  const steps = [0, Math.floor((+(await page.locator(".time-bar input").getAttribute("max"))) / 2), +(await page.locator(".time-bar input").getAttribute("max"))];
+  const set = (step) => page.locator(".time-bar input").evaluate((element, value) => { element.value = value; element.dispatchEvent(new Event("input")); }, step);
+  const seen = [];
+  const map = page.locator("section[aria-labelledby=map]"), lines = page.locator("section[aria-labelledby=lines]");
+  if (await map.count()) await map.getByText("The map as a table").click();
+  const columns = (await map.count()) ? await map.getByRole("combobox", { name: "Colour by", exact: true }).locator("option").evaluateAll((all) => all.map((one) => one.value)) : [];
+  for (const step of steps) {
+    await set(step);
+    for (const column of columns) {
+      await map.getByRole("combobox", { name: "Colour by", exact: true }).selectOption(column);
+      const rows = await map.locator("tbody tr").evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+      seen.push({ step, column, rows });
+    }
+    seen.push({ step, kind: await lines.getByRole("combobox", { name: "Of", exact: true }).inputValue(), row: await lines.getByRole("combobox", { name: "Which", exact: true }).inputValue(), shows: await lines.getByRole("combobox", { name: "Shows", exact: true }).inputValue(), said: await text(page, "section[aria-labelledby=lines] .said") });
+  }
+  const outcomes = await page.locator("section[aria-labelledby=outcomes] tbody tr").evaluateAll((all) => all.map((row) => [row.querySelector("code").textContent, ...[...row.querySelectorAll("td")].map((cell) => cell.textContent)]));
+  return { seen, outcomes, headline: await text(page, "#answer") };
+}
+
+let result = {}, problem = null;
+try {
+  result = await { mouse: by_mouse, keyboard: by_keyboard, look, numbers, open: async () => { const page = await open(); return { sections: await page.locator("section").evaluateAll((all) => all.map((one) => one.getAttribute("aria-labelledby"))), headline: await text(page, "#answer") }; } }[what]();
+} catch (error) {
+  problem = error;
+}
+await browser.close();
+if (problem) { console.error(problem.stack); process.exit(1); }
+console.log(JSON.stringify({ ...result, complaints, requests }));
