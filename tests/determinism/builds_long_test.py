@@ -1,4 +1,6 @@
-"""Every compiler and level of optimisation gives the digests of digests.json: builds the program in other ways and asks it."""
+"""Every compiler and level of optimisation gives the digests of digests.json, and runs that this build's `verify` computes
+again to the bit: builds the program in other ways and asks it.
+"""
 import os
 import shutil
 import subprocess
@@ -8,6 +10,7 @@ import unittest
 from pathlib import Path
 
 SOURCE = Path(os.environ["HEGEMON_SOURCE"])
+FLAGSHIP = SOURCE / "scenarios" / "post-soviet" / "2022.toml"
 TEST = Path(__file__).with_name("determinism_test.py")
 
 
@@ -21,6 +24,14 @@ class Builds(unittest.TestCase):
             environment = {**os.environ, "HEGEMON": f"{folder}/bin/hegemon", "HEGEMON_BUILD": folder}
             done = subprocess.run([sys.executable, TEST], env=environment, capture_output=True, text=True, check=False)
             self.assertEqual(done.returncode, 0, done.stderr)
+            self.verify(f"{folder}/bin/hegemon", Path(folder) / "run.h5")
+
+    def verify(self, other: str, run: Path) -> None:
+        """A run of the other program, made by one thread, holds before this one."""
+        for command in ([other, "run", FLAGSHIP, "--arms", "base,no_war", "--replicates", "64", "--threads", "1", "-q", "-o", run],
+                        [os.environ["HEGEMON"], "verify", run]):
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_gcc_without_optimisation(self) -> None:
         self.check("debug")

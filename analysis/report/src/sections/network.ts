@@ -15,11 +15,10 @@ export function networks_of({ model }: Context): Network[] {
     const references = kind.columns.filter((c) => c.sort === "reference" && c.values);
     for (const one of references) {
       const other = references.find((c) => c !== one && c.kind === one.kind) ?? references.find((c) => c !== one);
-      // Between two kinds a unit "share" is no sign: many things are shares of something.
-      const said = (c: Column) => (other?.kind === one.kind ? `${c.name} ${c.unit ?? ""}` : c.name);
-      const columns = kind.columns.filter((c) => c.sort === "column" && !c.truth && !c.entry && /influence|share|weight|\btie/i.test(said(c)));
+      // A unit "share" is no sign: many things are shares of something. Nor is a handful of rows a network.
+      const columns = kind.columns.filter((c) => c.sort === "column" && !c.truth && !c.entry && /influence|share|weight|\btie/i.test(`${c.name} ${c.unit === "influence" ? c.unit : ""}`));
       columns.sort((a, b) => +/influence|share/i.test(b.name) - +/influence|share/i.test(a.name));
-      if (!other || !columns.length || kind.rows.length > 400) continue;
+      if (!other || !columns.length || kind.rows.length < 6 || kind.rows.length > 400) continue;
       const different = (c: Column) => new Set(c.values).size;
       return [different(one) >= different(other) ? { kind, from: other, to: one, columns } : { kind, from: one, to: other, columns }];
     }
