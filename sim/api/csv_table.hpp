@@ -8,7 +8,7 @@
 
 namespace hegemon {
 
-struct CsvField {
+struct CsvColumn {
     std::string name;
     const char* type;  ///< as a table schema has it: "string", "integer", "number", "boolean", "date", "datetime"
     std::string unit, note;
@@ -17,7 +17,7 @@ struct CsvField {
 struct CsvSchema {
     std::string name;  ///< of the table; its file is NAME.csv
     std::string title;
-    std::vector<CsvField> fields;
+    std::vector<CsvColumn> fields;
 };
 
 /// Throws FileError if it cannot be created or written.

@@ -67,7 +67,7 @@ std::vector<FunctionFacts> function_facts(const Declaration& declaration) {
     return functions;
 }
 
-ColumnFacts column_facts(const ColumnDeclaration& column, const RowTable* table) {
+ColumnFacts column_facts(const ColumnDeclaration& column, const RowListing* table) {
     ColumnFacts facts;
     facts.name = column.name.value;
     facts.unit = column.unit;
@@ -90,8 +90,8 @@ std::vector<KindFacts> kind_facts(const Declaration& declaration, const ArmDescr
         facts.name = kind.name.value;
         for (const auto& column : kind.key) facts.key.push_back(column.value);
         const auto table = std::find_if(rows.tables.begin(), rows.tables.end(),
-                                        [&](const RowTable& one) { return one.kind == facts.name; });
-        const RowTable* found = table == rows.tables.end() ? nullptr : &*table;
+                                        [&](const RowListing& one) { return one.kind == facts.name; });
+        const RowListing* found = table == rows.tables.end() ? nullptr : &*table;
         if (found != nullptr) {
             facts.table = found->from;
             facts.source = found->source;

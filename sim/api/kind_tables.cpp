@@ -64,7 +64,7 @@ void RunTables::add_field(Names& names, CsvSchema& schema, const std::string& na
     if (names.add(name)) schema.fields.push_back({name, type, unit, note});
 }
 
-void RunTables::write_rows(CsvTable& table, const std::string& name, const std::vector<CsvField>& order) {
+void RunTables::write_rows(CsvTable& table, const std::string& name, const std::vector<CsvColumn>& order) {
     for (const auto& arm : run_.arms) {
         const auto* kind = find(arm.kinds, name);
         for (std::size_t row = 0; kind != nullptr && row < kind->rows.size(); ++row) {
@@ -123,7 +123,7 @@ void RunTables::plan_summary(const std::string& name) {
     CsvSchema schema{"summary_" + name, "Columns of " + name + " over all replicates", {}};
     schema.fields = {{"arm", "string", "", ""}};
     add_time_fields(schema);
-    for (const CsvField& field : std::vector<CsvField>{
+    for (const CsvColumn& field : std::vector<CsvColumn>{
              {"row", "string", "", ""},
              {"column", "string", "", "its unit stands in columns_" + name},
              {"count", "integer", "", "replicates that had not failed"},

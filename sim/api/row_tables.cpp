@@ -82,7 +82,7 @@ RowChanges changed_rows(const Declaration& base, const Declaration& arm) {
 ArmRows arm_rows(const Declaration& base, const Declaration& arm) {
     ArmRows result;
     for (const auto& rows : arm.rows) {
-        RowTable table{rows.kind.value, rows.from, rows.source, {}};
+        RowListing table{rows.kind.value, rows.from, rows.source, {}};
         for (const auto& column : rows.columns) table.columns.push_back(column.value);
         result.tables.push_back(std::move(table));
     }

@@ -10,7 +10,7 @@
 namespace hegemon {
 
 /// Where the rows of a kind come from.
-struct RowTable {
+struct RowListing {
     std::string kind;
     std::string from;                  ///< a file's name; empty: the scenario itself
     std::string source;                ///< as their author says
@@ -21,8 +21,8 @@ struct RowTable {
 using RowChanges = std::map<std::pair<std::string, std::string>, std::pair<std::string, std::string>>;
 
 struct ArmRows {
-    std::vector<RowTable> tables;  ///< in order of kind
-    RowChanges changes;            ///< of a variant, against the base
+    std::vector<RowListing> tables;  ///< in order of kind
+    RowChanges changes;              ///< of a variant, against the base
 };
 
 /// Of a declaration whose rows are still there. `base`: the scenario as written, itself for that one.

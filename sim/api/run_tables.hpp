@@ -80,7 +80,7 @@ private:
     void plan_kind(const std::string& name);
     static void add_field(Names& names, CsvSchema& schema, const std::string& name, const char* type,
                           const std::string& unit, const std::string& note);
-    void write_rows(CsvTable& table, const std::string& name, const std::vector<CsvField>& order);
+    void write_rows(CsvTable& table, const std::string& name, const std::vector<CsvColumn>& order);
     static void write_constant(CsvTable& table, const ArmDescription& arm, const KindDescription& kind,
                                const std::string& name, std::size_t row);
     void write_states(CsvTable& table, const std::string& name, const Names& columns);

@@ -54,7 +54,7 @@ public:
     }
 
     /// Where element `index` of a dataset belongs.
-    [[nodiscard]] Place place(const std::string& path, const Shape& shape, std::uint64_t index) const {
+    [[nodiscard]] ContentPlace place(const std::string& path, const Shape& shape, std::uint64_t index) const {
         const auto* arm = arm_of(path);
         const auto parts = parts_of(path);
         if (arm == nullptr || parts.size() < 2) return {};
@@ -75,8 +75,8 @@ private:
         return {};
     }
 
-    [[nodiscard]] Place in_kind(const ArmDescription& arm, const std::string& group, const std::string& path,
-                                const Shape& shape, std::uint64_t index) const {
+    [[nodiscard]] ContentPlace in_kind(const ArmDescription& arm, const std::string& group, const std::string& path,
+                                       const Shape& shape, std::uint64_t index) const {
         const auto step = [](std::uint64_t number) { return static_cast<std::uint32_t>(number); };
         if (shape.size() == 3)
             return {index / (shape[1] * shape[2]), step(index / shape[2] % shape[1]),
@@ -84,11 +84,11 @@ private:
         if (shape.size() == 2) return {{}, step(index / shape[1]), row_name(arm, group, index % shape[1])};
         const auto role = hdf5::read_attribute<std::string>(open(path), "role");
         const bool is_by_step = path.ends_with("/time") || (role && role->front() == "summary");
-        return is_by_step ? Place{{}, step(index), ""} : Place{{}, {}, row_name(arm, group, index)};
+        return is_by_step ? ContentPlace{{}, step(index), ""} : ContentPlace{{}, {}, row_name(arm, group, index)};
     }
 
     /// Of an entry in the table of an event or a decision.
-    [[nodiscard]] Place entry(const ArmDescription& arm, const std::string& path, std::uint64_t index) const {
+    [[nodiscard]] ContentPlace entry(const ArmDescription& arm, const std::string& path, std::uint64_t index) const {
         const std::string table = path.substr(0, path.rfind('/'));
         std::int64_t replicate = 0;
         std::int32_t step = 0, row = 0;

@@ -18,7 +18,7 @@ namespace hegemon {
 class DatasetChecker {
 public:
     /// Where the value with this index, counted within the piece, belongs.
-    using Locate = std::function<Place(std::size_t index)>;
+    using Locate = std::function<ContentPlace(std::size_t index)>;
 
     /// Both must outlive the checker.
     DatasetChecker(const hdf5::Handle& file, MismatchLog& log) : file_(file), log_(log) {}

@@ -14,10 +14,10 @@ using hdf5::Value;
 namespace {
 
 DatasetChecker::Locate row_of(const KindDescription& kind) {
-    return [&kind](std::size_t row) { return Place{{}, {}, kind.rows.at(row)}; };
+    return [&kind](std::size_t row) { return ContentPlace{{}, {}, kind.rows.at(row)}; };
 }
 
-Place nowhere(std::size_t /*index*/) { return {}; }
+ContentPlace nowhere(std::size_t /*index*/) { return {}; }
 
 bool same(const Value& a, const Value& b) {
     return a.type() == b.type() && a.shape() == b.shape() && a.bytes() == b.bytes() && a.texts() == b.texts();
@@ -164,7 +164,7 @@ void DescriptionChecker::check_kind(const RunDescription& run, const ArmDescript
     check_attribute(arm.name, path, "kind", kind.name);
     check_numbers<std::int64_t>(arm.name, path + "/replicate", run.recorded);
     datasets_.check(arm.name, path + "/time", 0, layout::time_axis(run.time), [](std::size_t step) {
-        return Place{{}, static_cast<std::uint32_t>(step), ""};
+        return ContentPlace{{}, static_cast<std::uint32_t>(step), ""};
     });
     check_attribute(arm.name, path + "/time", "units", layout::time_units(run.time));
     datasets_.check_texts(arm.name, path + "/" + kind.name, kind.rows, row_of(kind));

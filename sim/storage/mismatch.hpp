@@ -10,7 +10,7 @@
 namespace hegemon {
 
 /// Where in a run a value belongs; what cannot be told is left out.
-struct Place {
+struct ContentPlace {
     std::optional<std::uint64_t> replicate;
     std::optional<std::uint32_t> step;
     std::string row;  ///< its name
@@ -21,7 +21,7 @@ struct Mismatch {
     std::string path;       ///< of the group or dataset in the file
     std::string attribute;  ///< empty: it is about the data
     std::string arm;        ///< name; empty: it belongs to none
-    Place place;            ///< of the first one
+    ContentPlace place;     ///< of the first one
     std::string stored;     ///< the first one as it lies in the file
     std::string computed;   ///< as it must be
     std::string problem;    ///< if it is not about a value: "is missing", "cannot be read (...)"

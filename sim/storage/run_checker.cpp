@@ -40,8 +40,8 @@ std::vector<std::int8_t> truths(const std::vector<float>& numbers) {
 DatasetChecker::Locate place_in(std::uint64_t first_replicate, std::uint64_t steps, const KindDescription& kind) {
     return [first_replicate, steps, &kind](std::size_t i) {
         const std::size_t rows = kind.rows.size();
-        return Place{first_replicate + i / (steps * rows), static_cast<std::uint32_t>(i / rows % steps),
-                     kind.rows[i % rows]};
+        return ContentPlace{first_replicate + i / (steps * rows), static_cast<std::uint32_t>(i / rows % steps),
+                            kind.rows[i % rows]};
     };
 }
 
@@ -49,7 +49,7 @@ DatasetChecker::Locate place_in(std::uint64_t first_replicate, std::uint64_t ste
 DatasetChecker::Locate place_in(const KindDescription& kind) {
     return [&kind](std::size_t i) {
         const std::size_t rows = kind.rows.size();
-        return Place{{}, static_cast<std::uint32_t>(i / rows), kind.rows[i % rows]};
+        return ContentPlace{{}, static_cast<std::uint32_t>(i / rows), kind.rows[i % rows]};
     };
 }
 
@@ -130,7 +130,7 @@ void RunChecker::check_failures(const BatchRecord& batch) {
     for (const Failure& failure : batch.failures) {
         status.at(failure.replicate - batch.first_replicate) = 1;
         const auto found = state.failures.find(failure.replicate);
-        const Place place{failure.replicate, failure.step, failure.row};
+        const ContentPlace place{failure.replicate, failure.step, failure.row};
         const auto tell = [&](const char* field, const std::string& stored, const std::string& computed) {
             if (stored == computed) return;
             log_.add({state.path + "/failures/" + field, "", name_of(batch.arm), place, stored, computed, "", 1});
@@ -146,7 +146,7 @@ void RunChecker::check_failures(const BatchRecord& batch) {
     }
     state.failed += batch.failures.size();
     datasets_.check(name_of(batch.arm), state.path + "/status", batch.first_replicate, status, [&](std::size_t lane) {
-        return Place{batch.first_replicate + lane, {}, ""};
+        return ContentPlace{batch.first_replicate + lane, {}, ""};
     });
 }
 
@@ -158,11 +158,11 @@ void RunChecker::record(const BatchRecord& batch) {
         datasets_.check(arm, layout::outcome_path(arm, run_.outcomes[i].name), first,
                         std::span<const double>(batch.outcomes).subspan(i * batch.lanes, batch.lanes),
                         [first](std::size_t lane) {
-                            return Place{first + lane, {}, ""};
+                            return ContentPlace{first + lane, {}, ""};
                         });
     const std::uint64_t steps = run_.time.steps;
     datasets_.check(arm, arms_[batch.arm].path + "/hash", first, batch.hashes, [first, steps](std::size_t i) {
-        return Place{first + i / steps, static_cast<std::uint32_t>(i % steps), ""};
+        return ContentPlace{first + i / steps, static_cast<std::uint32_t>(i % steps), ""};
     });
     if (!batch.hashes.empty()) arms_[batch.arm].has_hashes = true;
     check_firings(batch);
@@ -200,7 +200,7 @@ void RunChecker::check_firings(const BatchRecord& batch) {
         Cursor& cursor = arms_[batch.arm].tables[path];
         const std::uint64_t begin = begin_of(cursor, path, batch, firings.replicate.size());
         Table table{datasets_, arm.name, path, begin, [&](std::size_t i) {
-                        return Place{firings.replicate[i], firings.step[i], kind.rows[firings.row[i]]};
+                        return ContentPlace{firings.replicate[i], firings.step[i], kind.rows[firings.row[i]]};
                     }};
         cursor.lost = table.check_places(firings) > 1;
         std::vector<double> times = firings.time;
@@ -225,7 +225,7 @@ void RunChecker::check_choices(const BatchRecord& batch) {
         Cursor& cursor = arms_[batch.arm].tables[path];
         const std::uint64_t begin = begin_of(cursor, path, batch, choices.replicate.size());
         Table table{datasets_, arm.name, path, begin, [&](std::size_t i) {
-                        return Place{choices.replicate[i], choices.step[i], kind.rows[choices.row[i]]};
+                        return ContentPlace{choices.replicate[i], choices.step[i], kind.rows[choices.row[i]]};
                     }};
         cursor.lost = table.check_places(choices) > 1;
         table.check("wish", choices.wish);
@@ -270,7 +270,7 @@ void RunChecker::check_moments(const ArmDescription& arm, const std::string& pat
 
 void RunChecker::check_summary(std::size_t number, const ArmSummary& summary) {
     const ArmDescription& arm = run_.arms[number];
-    const auto step = [](std::size_t i) { return Place{{}, static_cast<std::uint32_t>(i), ""}; };
+    const auto step = [](std::size_t i) { return ContentPlace{{}, static_cast<std::uint32_t>(i), ""}; };
     for (std::size_t k = 0; k < arm.kinds.size(); ++k) {
         const KindDescription& kind = arm.kinds[k];
         const std::string path = layout::kind_path(arm.name, kind.name);
