@@ -164,5 +164,19 @@ class PlantedBreaches(unittest.TestCase):
             self.assertEqual(breaches(Path(folder)), [])
 
 
+class Names(unittest.TestCase):
+    """Two types of one name in one namespace, in two headers, are undefined behaviour that no compiler reports."""
+
+    def test_no_two_headers_define_a_type_of_one_name(self) -> None:
+        found: dict[str, list[str]] = {}
+        for path in sorted((SOURCE / "sim").rglob("*.hpp")):
+            text = path.read_text(encoding="utf-8")
+            space = re.search(r"^namespace ([\w:]+) \{", text, re.MULTILINE)
+            for name in re.findall(r"^(?:struct|class|enum class) (\w+)[^;\n]*\{", text, re.MULTILINE):
+                found.setdefault(f"{space.group(1) if space else ''}::{name}", []).append(path.name)
+        self.assertGreater(len(found), 200)
+        self.assertEqual({name: paths for name, paths in found.items() if len(paths) > 1}, {})
+
+
 if __name__ == "__main__":
     unittest.main()
