@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/file_error_code.hpp"
 #include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/text.hpp"
@@ -41,18 +42,6 @@ void print(const ExportArguments& arguments, const std::vector<std::filesystem::
         return;
     }
     for (const auto& file : files) std::cout << printable(file.string()) << '\n';
-}
-
-ExitCode code_of(const FileError& error) {
-    switch (error.action()) {
-        case FileError::Action::create:
-            return ExitCode::cannot_create;
-        case FileError::Action::write:
-            return ExitCode::input_output;
-        case FileError::Action::read:
-            break;
-    }
-    return ExitCode::no_input;
 }
 
 ExitCode execute(const ExportArguments& arguments) {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/file_error_code.hpp"
 #include "cli/options.hpp"
 #include "cli/payload.hpp"
 #include "cli/progress.hpp"
@@ -100,18 +101,6 @@ Written write(const ReportArguments& arguments) {
     write_page(arguments.output, whole);
     return {arguments.output.string(), whole.size(),        data.size(),          source.told().size(),
             histories.happenings,      histories.explained, source.clock().steps, source.clock().shown.size()};
-}
-
-ExitCode code_of(const FileError& error) {
-    switch (error.action()) {
-        case FileError::Action::create:
-            return ExitCode::cannot_create;
-        case FileError::Action::write:
-            return ExitCode::input_output;
-        case FileError::Action::read:
-            break;
-    }
-    return ExitCode::no_input;
 }
 
 ExitCode execute(const ReportArguments& arguments) {
