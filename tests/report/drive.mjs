@@ -79,7 +79,15 @@ async function by_mouse() {
   const { width } = await plot.boundingBox();
   await plot.click({ position: { x: width * 0.4, y: 60 } });
   await changes(page, moment, before, "a click on the lines moves the slider");
-  if (await has(page, "#history")) await chain(page, (locator) => locator.click(), "click");
+  if (await has(page, "#history")) {
+    const replicate = page.locator("section[aria-labelledby=history]").getByRole("combobox", { name: "Replicate", exact: true });
+    if ((await replicate.locator("option").count()) > 1) {
+      const told = await text(page, ".happenings");
+      await replicate.selectOption({ index: 1 });
+      await changes(page, (p) => text(p, ".happenings"), told, "another replicate has another history");
+    }
+    await chain(page, (locator) => locator.click(), "click");
+  }
   return { moment: await moment(page) };
 }
 

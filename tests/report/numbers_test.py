@@ -15,7 +15,7 @@ class Numbers(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         path = Path(cls.folder.name) / "run.h5"
         cls.page = path.with_suffix(".html")
-        report.hegemon("run", report.FLAGSHIP, "--arms", "base,no_war", "--replicates", 80, "-q", "-o", path)
+        report.hegemon("run", report.PROTOTYPE, "--arms", "base,no_war", "--replicates", 80, "-q", "-o", path)
         report.write_report(path, cls.page)
         cls.run_file = h5py.File(path)
         cls.payload = report.payload_of(cls.page)

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -17,7 +16,9 @@ import numpy as np
 PROGRAM = os.environ["HEGEMON"]
 SOURCE = Path(os.environ["HEGEMON_SOURCE"])
 REPORT = SOURCE / "analysis" / "report"
-FLAGSHIP = SOURCE / "scenarios" / "post-soviet" / "2022-prototype.toml"
+POST_SOVIET = SOURCE / "scenarios" / "post-soviet"
+FLAGSHIP = POST_SOVIET / "2022.toml"
+PROTOTYPE = POST_SOVIET / "2022-prototype.toml"
 
 
 def hegemon(*words) -> str:
@@ -27,16 +28,8 @@ def hegemon(*words) -> str:
     return result.stdout
 
 
-def has_command() -> bool:
-    return subprocess.run([PROGRAM, "report", "--help"], capture_output=True).returncode == 0
-
-
-def write_report(run: Path, page: Path) -> None:
-    """By the program, or, where it was built without the command, by the script for work on the page."""
-    if has_command():
-        hegemon("report", run, "-o", page)
-    else:
-        subprocess.run([sys.executable, "-B", REPORT / "dev" / "pack.py", run, page], check=True, env={**os.environ, "HEGEMON": PROGRAM})
+def write_report(run: Path, page: Path, *words) -> None:
+    hegemon("report", run, "-o", page, *words)
 
 
 def payload_of(page: Path) -> dict:

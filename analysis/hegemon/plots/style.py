@@ -15,6 +15,7 @@ from hegemon.clock import Clock
 
 # Okabe and Ito (2008): colours that the colour-blind can tell apart.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+ARMS = (COLOURS[1], COLOURS[0], *COLOURS[2:])  # as on the page of `hegemon report`
 GREY = "#767676"
 REST = "#D9D9D9"
 SEQUENTIAL, DIVERGING = "viridis", "PuOr_r"
@@ -118,7 +119,7 @@ def unit(notes: Mapping[str, str], otherwise: str = "") -> str:
 
 def colour_of(arms: Sequence[str], arm: str) -> str:
     """The same colour for an arm in all plots of a run."""
-    return COLOURS[list(arms).index(arm) % len(COLOURS)]
+    return ARMS[list(arms).index(arm) % len(ARMS)]
 
 
 def chosen_arms(arms: Sequence[str], arm: str | Sequence[str] | None) -> list[str]:

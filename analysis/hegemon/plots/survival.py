@@ -12,6 +12,8 @@ from hegemon.plots import style
 from hegemon.run import Run
 from hegemon.survival import kaplan_meier, spells
 
+MOST_TICKS = 60  # more would hide the curve; the numbers below it say how many are left
+
 
 def survival(run: Run, until: str, since: str | None = None, row: str | None = None, arm: str | Sequence[str] | None = None,
              confidence: float = 0.95, ax: Axes | None = None) -> Axes:
@@ -41,12 +43,13 @@ def survival(run: Run, until: str, since: str | None = None, row: str | None = N
     arms = [choose(name, run.arms, "arm", run.path) for name in style.chosen_arms(run.arms, arm)]
     arms = [name for name in arms if (frame.arm == name).any()]
     ax = style.axes(ax)
+    ticks = all(len(_cut(frame[frame.arm == name])) <= MOST_TICKS for name in arms)
     for name in arms:
         part = frame[frame.arm == name]
-        _curve(ax, kaplan_meier(part.duration, part.observed, confidence), part, style.colour_of(run.arms, name), run.arm_label(name))
+        _curve(ax, kaplan_meier(part.duration, part.observed, confidence), part, style.colour_of(run.arms, name), run.arm_label(name), ticks)
     since_words = style.words(since) if since else "the start"
     style.title(ax, (f"{row}: " if row else "") + f"from {since_words} to {'the next ' if since else 'the first '}{style.words(until)}",
-                f"Kaplan-Meier, {100 * confidence:g} % interval; a tick: the run ended before")
+                f"Kaplan-Meier, {100 * confidence:g} % interval" + ("; a tick: the run ended before" if ticks else ""))
     end = frame.duration[frame.arm.isin(arms)].max() if len(frame) else run.clock.length
     ax.set(xlim=(0, end * 1.01), ylim=(0, 1.03), xlabel=f"{run.clock.unit}s since {since_words}", ylabel=f"share without {style.words(until)}")
     _left(ax, frame, arms, run.arms)
@@ -54,12 +57,19 @@ def survival(run: Run, until: str, since: str | None = None, row: str | None = N
     return ax
 
 
-def _curve(ax: Axes, estimate: pandas.DataFrame, part: pandas.DataFrame, colour: str, label: str) -> None:
+def _cut(part: pandas.DataFrame) -> np.ndarray:
+    """Durations after which a run ended before the spell did."""
+    return np.unique(part.duration[~part.observed])
+
+
+def _curve(ax: Axes, estimate: pandas.DataFrame, part: pandas.DataFrame, colour: str, label: str, ticks: bool) -> None:
     end = part.duration.max()
     drawn = pandas.concat([estimate, estimate.iloc[-1:].set_axis([max(end, estimate.index[-1])])])
     ax.fill_between(drawn.index, drawn.low, drawn.high, step="post", color=colour, alpha=0.18, linewidth=0)
     ax.step(drawn.index, drawn.survival, where="post", color=colour, linewidth=1.6, label=label)
-    cut = np.unique(part.duration[~part.observed])
+    if not ticks:
+        return
+    cut = _cut(part)
     height = estimate.survival.to_numpy()[np.searchsorted(estimate.index, cut, side="right") - 1]
     ax.plot(cut, height, "|", color=colour, markersize=5, markeredgewidth=0.9)
 

@@ -13,8 +13,8 @@ class Page(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         run = Path(cls.folder.name) / "run.h5"
         cls.page = run.with_suffix(".html")
-        report.hegemon("run", report.FLAGSHIP, "--arms", "base,no_war", "--replicates", 60, "-q", "-o", run)
-        report.write_report(run, cls.page)
+        report.hegemon("run", report.FLAGSHIP, "--arms", "base,no_war", "--replicates", 40, "-q", "-o", run)
+        report.write_report(run, cls.page, "--explanations", 60)
 
     @classmethod
     def tearDownClass(cls):

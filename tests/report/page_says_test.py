@@ -22,7 +22,7 @@ class Said(unittest.TestCase):
         report.packages(), report.chromium()
         cls.folder = tempfile.TemporaryDirectory()
         path = Path(cls.folder.name) / "run.h5"
-        report.hegemon("run", report.FLAGSHIP, "--arms", "base,no_war", "--replicates", 80, "-q", "-o", path)
+        report.hegemon("run", report.PROTOTYPE, "--arms", "base,no_war", "--replicates", 80, "-q", "-o", path)
         report.write_report(path, path.with_suffix(".html"))
         cls.run_file = h5py.File(path)
         cls.payload = report.payload_of(path.with_suffix(".html"))
