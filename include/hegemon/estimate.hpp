@@ -51,6 +51,10 @@ struct PairedEstimate {
     /// variance in the other) / variance of the difference. Infinity if only the difference does not vary, NaN if
     /// nothing does.
     double unpaired = std::numeric_limits<double>::quiet_NaN();
+    /// Of the sum of squares of the differences about their mean, what a single pair brings: the most, 0 to 1, and
+    /// which pair. Where one brings half of it, mean and interval hang on that pair.
+    double heaviest_share = 0;
+    std::uint64_t heaviest = 0;
     IntervalKind kind = IntervalKind::none;
     [[nodiscard]] double half_width() const { return (high - low) / 2; }
 };

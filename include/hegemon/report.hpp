@@ -98,6 +98,9 @@ public:
     [[nodiscard]] std::uint64_t recorded() const;
     /// Those that are told in full: the first ones that are recorded and failed in no arm.
     [[nodiscard]] const std::vector<std::uint64_t>& told() const;
+    /// Whether a headline outcome is about the rule and row of a happening: its formula, or a let in it, names them.
+    /// Never if the scenario was not understood.
+    [[nodiscard]] bool is_of_headline(std::size_t arm, const Happening& happening) const;
     /// Why this version does not understand the scenario in the file; empty if it does.
     [[nodiscard]] const std::string& not_understood() const;
 

@@ -6,7 +6,7 @@
 
 #include "api/estimates.hpp"
 #include "api/opened.hpp"
-#include "core/diagnostic.hpp"
+#include "api/unknown_name.hpp"
 #include "study/holm.hpp"
 
 namespace hegemon {
@@ -31,8 +31,7 @@ std::vector<OutcomeInfo> chosen(const std::vector<OutcomeInfo>& all, const std::
     for (const auto& outcome : all) known.push_back(outcome.name);
     for (const auto& name : names) {
         if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-        const std::string near = nearest(name, known);
-        throw std::invalid_argument("the run has no outcome '" + name + "'" + (near.empty() ? "" : " (" + near + "?)"));
+        refuse_unknown("the run", "outcome", name, known);
     }
     std::vector<OutcomeInfo> list;
     for (const auto& outcome : all)

@@ -50,6 +50,8 @@ PairedEstimate to_public(const PairedInterval& pairs) {
     result.p_value = pairs.difference.p_value;
     result.least_p = pairs.difference.least_p;
     result.unpaired = pairs.unpaired;
+    result.heaviest_share = pairs.heaviest_share;
+    result.heaviest = pairs.heaviest;
     result.kind = difference.kind;
     return result;
 }

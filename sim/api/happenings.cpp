@@ -10,7 +10,7 @@
 
 #include <fmt/format.h>
 
-#include "core/diagnostic.hpp"
+#include "api/unknown_name.hpp"
 #include "storage/run_layout.hpp"
 
 namespace hegemon {
@@ -75,14 +75,6 @@ std::vector<std::string> names_of(const std::vector<Rule>& rules) {
     std::vector<std::string> names;
     for (const auto& rule : rules) names.push_back(rule.name);
     return names;
-}
-
-[[noreturn]] void unknown(const std::string& what, const std::string& name, const std::vector<std::string>& known) {
-    const auto near = nearest(name, known);
-    std::string hint = near.empty() ? std::string() : " (" + near + "?)";
-    if (near.empty() && !known.empty() && known.size() <= 20)
-        hint = fmt::format(" (it has {})", fmt::join(known, ", "));
-    throw std::invalid_argument(fmt::format("the run has no {} '{}'{}", what, name, hint));
 }
 
 /// On the time axis: the end of a step belongs to its last day.
@@ -205,13 +197,14 @@ void Happenings::check(const ExplanationQuery& query) const {
     if (query.of != ExplanationQuery::Of::events)
         for (const auto& decision : arm_.decisions) names.push_back(decision.name);
     if (!query.rule.empty() && std::find(names.begin(), names.end(), query.rule) == names.end())
-        unknown(query.of == ExplanationQuery::Of::events      ? "event"
-                : query.of == ExplanationQuery::Of::decisions ? "decision"
-                                                              : "event or decision",
-                query.rule, names);
+        refuse_unknown("the run",
+                       query.of == ExplanationQuery::Of::events      ? "event"
+                       : query.of == ExplanationQuery::Of::decisions ? "decision"
+                                                                     : "event or decision",
+                       query.rule, names);
     const auto rows = rows_of(query);
     if (!query.row.empty() && std::find(rows.begin(), rows.end(), query.row) == rows.end())
-        unknown(query.rule.empty() ? "row" : "row of " + query.rule, query.row, rows);
+        refuse_unknown("the run", query.rule.empty() ? "row" : "row of " + query.rule, query.row, rows);
     if (query.replicate && *query.replicate >= replicates_)
         throw std::invalid_argument(
             fmt::format("the run has replicates 0 to {}, and no {}", replicates_ - 1, *query.replicate));

@@ -7,7 +7,7 @@
 #include "api/compiled.hpp"
 #include "api/happenings.hpp"
 #include "api/opened.hpp"
-#include "core/diagnostic.hpp"
+#include "api/unknown_name.hpp"
 #include "storage/run_layout.hpp"
 #include "study/paired_interval.hpp"
 
@@ -151,7 +151,7 @@ std::string keyed(const std::string& row) {
     return name;
 }
 
-/// Index of the thing of that name. Throws std::invalid_argument: "the run has no WHAT 'NAME' (NEAR?)".
+/// Index of the thing of that name. Throws std::invalid_argument.
 template <class Name, class Thing>
 std::size_t index_of(const std::vector<Thing>& things, const std::string& name, const std::string& what,
                      const Name& name_of) {
@@ -159,15 +159,14 @@ std::size_t index_of(const std::vector<Thing>& things, const std::string& name, 
     for (const auto& thing : things) names.push_back(name_of(thing));
     const auto found = std::find(names.begin(), names.end(), name);
     if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-    const std::string near = nearest(name, names);
-    throw std::invalid_argument("the run has no " + what + " '" + name + "'" +
-                                (near.empty() ? "" : " (" + near + "?)"));
+    refuse_unknown("the run", what, name, names);
 }
 
 void refuse(Parting::Why why) {
     if (why == Parting::Why::other_arms)
         throw std::invalid_argument(
-            "sums over pairs are kept of the run's first arm and each other one, not of these two");
+            "sums over pairs are kept of the run's first arm and each other one, not of these two; run the scenario "
+            "with --arms and these two alone");
     if (why == Parting::Why::not_recorded)
         throw std::invalid_argument("the run kept outcomes alone (record = \"outcomes\")");
     if (why == Parting::Why::stopped)

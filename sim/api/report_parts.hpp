@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "api/headline_names.hpp"
 #include "api/report_limits.hpp"
 #include "storage/field_reader.hpp"
 #include "storage/run_reader.hpp"
@@ -37,6 +38,7 @@ struct ReportSource::Parts {
     const RunDescription& run;
     ReportClock clock;
     std::vector<ReportArm> arms;
+    std::vector<HeadlineNames> headlines;  ///< [arm]
     std::vector<ReportText> texts;
     std::vector<std::uint64_t> told;
     std::uint64_t recorded = 0;

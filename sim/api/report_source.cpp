@@ -135,6 +135,7 @@ ReportSource::Parts::Parts(const std::filesystem::path& path, const ReportLimits
     clock.shown = extent.shown;
     recorded = std::min(run.recorded, most_quantiled(limits, extent.rows * extent.shown.size()));
     for (const auto& arm : run.arms) arms.push_back(arm_of(arm, extent.rows));
+    headlines.resize(arms.size());
     for (const auto& text : run.files) texts.push_back({text.name, sha256_hex(text.text), text.text});
     try {
         add_scenario(path);
@@ -146,10 +147,12 @@ ReportSource::Parts::Parts(const std::filesystem::path& path, const ReportLimits
 void ReportSource::Parts::add_scenario(const std::filesystem::path& path) {
     const auto scenario = Scenario::from_run(path);
     const auto& compiled = scenario.compiled();
-    for (auto& arm : arms)
+    for (std::size_t place = 0; place < arms.size(); ++place)
         for (std::size_t i = 0; i < compiled.models.size(); ++i) {
+            auto& arm = arms[place];
             const auto& declared = compiled.models[i]->declaration;
             if (declared.arm != arm.name) continue;
+            headlines[place] = HeadlineNames(declared);
             arm.note = declared.arm_note;
             arm.calendar = calendar_of(declared);
             add_ledger(arm, declared);
@@ -169,6 +172,9 @@ const std::vector<ReportArm>& ReportSource::arms() const { return parts_->arms; 
 const std::vector<ReportText>& ReportSource::texts() const { return parts_->texts; }
 const std::vector<std::uint64_t>& ReportSource::told() const { return parts_->told; }
 const std::string& ReportSource::not_understood() const { return parts_->not_understood; }
+bool ReportSource::is_of_headline(std::size_t arm, const Happening& happening) const {
+    return parts_->headlines.at(arm).concern(happening);
+}
 std::uint64_t ReportSource::recorded() const { return parts_->recorded; }
 
 std::vector<std::pair<std::string, std::string>> ReportSource::provenance() const {

@@ -5,7 +5,7 @@
 
 #include "api/compiled.hpp"
 #include "api/opened.hpp"
-#include "core/diagnostic.hpp"
+#include "api/unknown_name.hpp"
 
 namespace hegemon {
 
@@ -15,14 +15,8 @@ std::size_t RunFile::Opened::arm(const std::string& name) const {
     const auto found = std::find_if(arms.begin(), arms.end(), [&](const auto& arm) { return arm.name == name; });
     if (found == arms.end()) {
         std::vector<std::string> names;
-        std::string all;
-        for (const auto& arm : arms) {
-            names.push_back(arm.name);
-            all += (all.empty() ? "" : ", ") + arm.name;
-        }
-        const std::string near = nearest(name, names);
-        throw std::invalid_argument("the run file has no arm '" + name + "'" +
-                                    (near.empty() ? "" : " (" + near + "?)") + "; it has " + all);
+        for (const auto& arm : arms) names.push_back(arm.name);
+        refuse_unknown("the run file", "arm", name, names);
     }
     return static_cast<std::size_t>(found - arms.begin());
 }

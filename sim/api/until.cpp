@@ -7,7 +7,7 @@
 #include "api/estimates.hpp"
 #include "api/settings.hpp"
 #include "api/stop_signal.hpp"
-#include "core/diagnostic.hpp"
+#include "api/unknown_name.hpp"
 #include "engine/run.hpp"
 #include "study/until.hpp"
 
@@ -66,9 +66,7 @@ std::size_t outcome_of(const Scenario& scenario, const Until& until) {
     for (const auto& outcome : scenario.outcomes()) names.push_back(outcome.name);
     const auto found = std::find(names.begin(), names.end(), until.outcome);
     if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-    const std::string near = nearest(until.outcome, names);
-    throw std::invalid_argument("the scenario has no outcome '" + until.outcome + "'" +
-                                (near.empty() ? "" : " (" + near + "?)"));
+    refuse_unknown("the scenario", "outcome", until.outcome, names);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ namespace {
 struct CompareArguments {
     std::string run;
     std::vector<std::string> arms, outcomes, paths;
+    Columns columns = Columns::counted;
     Format format = Format::text;
 };
 
@@ -82,7 +83,7 @@ void print_text(const CompareArguments& arguments, const RunFile& file) {
     if (file.digest().empty()) std::cout << "The run was stopped: what it had done is compared.\n\n";
     bool is_first = true;
     for (const auto& report : reports_of(arguments, file)) {
-        std::cout << (is_first ? "" : "\n") << report_text(report, ends, output_width());
+        std::cout << (is_first ? "" : "\n") << report_text(report, ends, arguments.columns, output_width());
         is_first = false;
     }
     if (const auto failures = failures_text(arguments, file); !failures.empty()) std::cout << '\n' << failures;
@@ -135,6 +136,9 @@ Action add(CLI::App& app, const Surroundings&) {
     add_names(app, "--outcome", "OUTCOME", compare->outcomes, "this one alone; may be given often (default: all)");
     add_names(app, "--path", "KIND[ROW].COLUMN", compare->paths,
               "a column's mean difference by date (KIND.COLUMN: of all rows); may be given often");
+    add_flag(
+        app, "--columns", [compare] { compare->columns = Columns::listed; },
+        "list the columns that differ: since when, in how many rows, by how much at the end");
     add_json(app, compare->format);
     return [compare] { return execute(*compare); };
 }

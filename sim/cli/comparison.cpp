@@ -106,6 +106,7 @@ void write_outcome(JsonWriter& json, const OutcomeComparison& comparison) {
     json.key("adjusted_p").value(comparison.adjusted_p);
     json.key("adjusted_p_is_bound").truth(comparison.adjusted_is_bound);
     json.key("unpaired").value(difference.unpaired).key("interval").value(word_of(difference.kind));
+    json.key("heaviest_pair").value(difference.heaviest).key("heaviest_share").value(difference.heaviest_share);
 }
 
 std::vector<Comparison> comparisons_of(const Scenario& scenario, const Run& run) {

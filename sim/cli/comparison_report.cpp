@@ -1,13 +1,13 @@
 #include "cli/comparison_report.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 
 #include "cli/comparison.hpp"
-#include "cli/parting_text.hpp"
 #include "cli/sentences.hpp"
 #include "cli/table.hpp"
 #include "cli/terminal.hpp"
@@ -107,8 +107,28 @@ std::string numbers_text(const Comparison& comparison, std::size_t width) {
     return filled(p, width) + filled(unpaired + ".", width);
 }
 
+/// Outcomes whose interval hangs on one pair.
+std::string heaviest_text(const Comparison& comparison, std::size_t width) {
+    constexpr double half = 0.5;
+    std::vector<std::string> heavy;
+    for (const auto& outcome : comparison.outcomes) {
+        const PairedEstimate& difference = outcome.difference;
+        const bool counts_pairs = difference.kind == IntervalKind::score || difference.kind == IntervalKind::few;
+        if (counts_pairs || difference.count < 10 || difference.heaviest_share < half) continue;
+        heavy.push_back(fmt::format("`{}` (replicate {}: {} of the spread)", outcome.outcome.name, difference.heaviest,
+                                    share_text(difference.heaviest_share)));
+    }
+    if (heavy.empty()) return {};
+    return filled(
+        fmt::format("A single pair decides the mean and the interval of {}. Look at what happened there, and take "
+                    "more replicates.",
+                    fmt::join(heavy, ", ")),
+        width);
+}
+
 std::string notes_text(const Comparison& comparison, std::size_t width) {
-    const std::string text = marks_text(comparison, width) + numbers_text(comparison, width);
+    const std::string text =
+        marks_text(comparison, width) + numbers_text(comparison, width) + heaviest_text(comparison, width);
     if (comparison.pairs < 10) return text;  // Student's t still narrows faster than by the root
     return text + filled(fmt::format("Halving these intervals takes 4 times the replicates: {} pairs.",
                                      thousands_text(4 * comparison.pairs)),
@@ -117,7 +137,7 @@ std::string notes_text(const Comparison& comparison, std::size_t width) {
 
 }  // namespace
 
-std::string report_text(const ArmReport& report, const std::vector<StepEnd>& ends, std::size_t width) {
+std::string report_text(const ArmReport& report, const std::vector<StepEnd>& ends, Columns columns, std::size_t width) {
     const Comparison& comparison = report.comparison;
     const std::size_t prose = std::min(width, widest_prose);
     std::string text = filled(comparison_heading(comparison), width) + '\n';
@@ -125,7 +145,7 @@ std::string report_text(const ArmReport& report, const std::vector<StepEnd>& end
         text += outcomes_table(comparison, width) + '\n' + notes_text(comparison, prose) + '\n';
     const std::string words = sentences_text(comparison, prose);
     if (!words.empty()) text += "In this model:\n" + words + '\n';
-    text += parting_text(report.parting, comparison.pairs, ends, width);
+    text += parting_text(report.parting, comparison.pairs, ends, columns, width);
     for (const auto& path : report.paths) text += '\n' + path_text(path, comparison, ends, width);
     return text;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/json.hpp"
+#include "cli/parting_text.hpp"
 
 namespace hegemon::cli {
 
@@ -17,7 +18,7 @@ struct ArmReport {
 
 /// The table of outcomes and what its columns mean, headlines in words, when the arms part, the paths; in lines of
 /// `width` characters as far as that can be.
-std::string report_text(const ArmReport& report, const std::vector<StepEnd>& ends, std::size_t width);
+std::string report_text(const ArmReport& report, const std::vector<StepEnd>& ends, Columns columns, std::size_t width);
 
 /// The same as the members of an object, which is open; every step of every path.
 void write_report(JsonWriter& json, const ArmReport& report, const std::vector<StepEnd>& ends);

@@ -90,7 +90,7 @@ std::vector<Parting::Column> apart(const Parting& parting) {
     return columns;
 }
 
-std::string columns_text(const Parting& parting, const std::vector<StepEnd>& ends, std::size_t width) {
+std::string columns_text(const Parting& parting, const std::vector<StepEnd>& ends, Columns shown, std::size_t width) {
     const std::size_t prose = std::min(width, widest_prose);
     if (parting.columns.empty()) {
         const std::string why = why_text(parting.no_columns, "how columns differ");
@@ -98,6 +98,12 @@ std::string columns_text(const Parting& parting, const std::vector<StepEnd>& end
     }
     const auto columns = apart(parting);
     if (columns.empty()) return {};
+    if (shown == Columns::counted)
+        return filled(fmt::format("{} of {} {}: `--columns` lists them, `--path KIND[ROW].COLUMN` shows one through "
+                                  "time.",
+                                  columns.size(), count_text(parting.columns.size(), "column"),
+                                  columns.size() == 1 ? "differs" : "differ"),
+                      prose);
     std::vector<std::vector<std::string>> lines = {
         {"", "", "rows", "row that differs", "mean", ""},
         {"column", "differs from", "apart", "most at the end", "difference", "95 % interval"}};
@@ -137,11 +143,11 @@ std::vector<std::size_t> shown_steps(std::size_t steps) {
 
 }  // namespace
 
-std::string parting_text(const Parting& parting, std::uint64_t pairs, const std::vector<StepEnd>& ends,
+std::string parting_text(const Parting& parting, std::uint64_t pairs, const std::vector<StepEnd>& ends, Columns columns,
                          std::size_t width) {
     const std::string states = states_text(parting, pairs, ends);
     return (states.empty() ? states : filled(states, std::min(width, widest_prose))) +
-           columns_text(parting, ends, width);
+           columns_text(parting, ends, columns, width);
 }
 
 std::string path_text(const DifferencePath& path, const Comparison& comparison, const std::vector<StepEnd>& ends,

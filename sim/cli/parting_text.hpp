@@ -1,5 +1,6 @@
 #pragma once
 /// When two arms of a run part, and how columns differ through time.
+#include <cstdint>
 #include <hegemon/hegemon.hpp>
 #include <string>
 #include <vector>
@@ -8,8 +9,11 @@
 
 namespace hegemon::cli {
 
-/// Some sentences, then a line for each column that differs; in lines of `width` characters as far as that can be.
-std::string parting_text(const Parting& parting, std::uint64_t pairs, const std::vector<StepEnd>& ends,
+/// Whether a line stands for each column that differs, or one for all.
+enum class Columns : std::uint8_t { counted, listed };
+
+/// Some sentences, then the columns; in lines of `width` characters as far as that can be.
+std::string parting_text(const Parting& parting, std::uint64_t pairs, const std::vector<StepEnd>& ends, Columns columns,
                          std::size_t width);
 /// A table of at most some thirty steps, likewise.
 std::string path_text(const DifferencePath& path, const Comparison& comparison, const std::vector<StepEnd>& ends,

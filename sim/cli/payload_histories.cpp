@@ -34,32 +34,58 @@ bool comes_before(const Happening& a, const Happening& b) {
     return place(a) < place(b);
 }
 
-/// Places of the happenings that can be explained, the rarest sorts first (by rule, option and refusal): what happens
-/// every week explains itself. Equally rare ones stand in order.
-std::vector<std::size_t> by_rarity(const std::vector<Happening>& happenings) {
-    const auto sort_of = [](const Happening& h) { return std::tuple(h.sort, h.rule, h.option, h.refused); };
-    std::map<std::tuple<Happening::Sort, std::string, std::string, bool>, std::size_t> count;
+/// What counts as the same sort of happening.
+using SortKey = std::tuple<Happening::Sort, std::string, std::string, bool>;
+SortKey sort_of(const Happening& happening) {
+    return {happening.sort, happening.rule, happening.option, happening.refused};
+}
+
+/// How many there are of each sort.
+using Counts = std::map<SortKey, std::size_t>;
+void add_to(Counts& counts, const std::vector<Happening>& happenings) {
+    for (const auto& happening : happenings)
+        if (happening.sort != Happening::Sort::entry) ++counts[sort_of(happening)];
+}
+
+/// How much more, or less, often a sort happens than beside it: 0 for as often, log 2 for twice or half as often.
+double change_of(const SortKey& sort, const Counts& here, const Counts& beside) {
+    const auto count = [&](const Counts& counts) {
+        const auto found = counts.find(sort);
+        return 1 + (found == counts.end() ? 0.0 : static_cast<double>(found->second));
+    };
+    return std::fabs(std::log(count(here) / count(beside)));
+}
+
+/// Places of the happenings that can be explained: first those that headlines are about, then what is rare (what
+/// happens every week explains itself) and what the arms differ in (`here` and `beside`: counts over all that is told).
+/// Equals stand in order.
+std::vector<std::size_t> most_telling(const ReportSource& source, const History& history, const Counts& here,
+                                      const Counts& beside) {
+    constexpr double weight = 10;  // something ten times in a replicate counts as once if the arms differ by a factor e
+    const auto& happenings = history.happenings;
+    Counts count;
+    add_to(count, happenings);
+    std::vector<double> rank;
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < happenings.size(); ++i) {
-        if (happenings[i].sort == Happening::Sort::entry) continue;
-        ++count[sort_of(happenings[i])];
-        places.push_back(i);
+        const auto sort = sort_of(happenings[i]);
+        const bool is_first = source.is_of_headline(history.arm, happenings[i]);
+        rank.push_back(is_first ? 0 : static_cast<double>(count[sort]) / (1 + weight * change_of(sort, here, beside)));
+        if (happenings[i].sort != Happening::Sort::entry) places.push_back(i);
     }
-    std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
-        return count[sort_of(happenings[a])] < count[sort_of(happenings[b])];
-    });
+    std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) { return rank[a] < rank[b]; });
     return places;
 }
 
-/// Explains the happenings of one history: rare ones, and in turn with these what they hang on, so that a reader can go
-/// back along the chain.
+/// Explains the happenings of one history: the most telling ones, and in turn with these what they hang on, so that a
+/// reader can go back along the chain.
 class Telling {
 public:
-    Telling(Explainer& explainer, History& history, const std::string& arm, int threads)
-        : explainer_(explainer), history_(history), arm_(arm) {
+    Telling(Explainer& explainer, History& history, const std::string& arm, std::vector<std::size_t> telling,
+            int threads)
+        : explainer_(explainer), history_(history), arm_(arm), telling_(std::move(telling)) {
         options_.within = within;
         options_.threads = threads;
-        rare_ = by_rarity(history.happenings);
         for (std::size_t i = 0; i < history.happenings.size(); ++i) places_[key_of(history.happenings[i])] = i;
     }
 
@@ -95,7 +121,7 @@ private:
     std::optional<std::size_t> next(bool is_links_turn) {
         if (is_links_turn)
             if (auto link = take(links_, next_link_)) return link;
-        return take(rare_, next_rare_);
+        return take(telling_, next_telling_);
     }
 
     Explainer& explainer_;
@@ -103,8 +129,8 @@ private:
     const std::string& arm_;
     ExplanationOptions options_;
     std::map<Key, std::size_t> places_;
-    std::vector<std::size_t> rare_, links_;
-    std::size_t next_rare_ = 0, next_link_ = 0;
+    std::vector<std::size_t> telling_, links_;
+    std::size_t next_telling_ = 0, next_link_ = 0;
     std::map<std::size_t, Explanation> explained_;
 };
 
@@ -132,7 +158,7 @@ void write_index(JsonWriter& json, const std::map<Key, std::uint64_t>& places, c
     found == places.end() ? json.value(std::nan("")) : json.value(found->second);  // null
 }
 
-void write_happenings(JsonWriter& json, const History& history) {
+void write_happenings(JsonWriter& json, const ReportSource& source, const History& history) {
     std::map<Key, std::uint64_t> places;
     for (std::size_t i = 0; i < history.happenings.size(); ++i) places[key_of(history.happenings[i])] = i;
     auto explained = history.explanations.begin();
@@ -140,6 +166,7 @@ void write_happenings(JsonWriter& json, const History& history) {
     for (std::size_t i = 0; i < history.happenings.size(); ++i) {
         json.begin_object();
         write_happening_members(json, history.happenings[i]);
+        if (source.is_of_headline(history.arm, history.happenings[i])) json.key("headline").truth(true);
         if (explained != history.explanations.end() && explained->first == i) {
             Explanation explanation = explained++->second;
             std::erase_if(explanation.but_for,
@@ -173,30 +200,31 @@ void write_paths(JsonWriter& json, ReportSource& source, const History& history)
     json.end();
 }
 
-void explain(Histories& histories, History& history, Explainer& explainer, const std::string& arm, std::uint64_t most,
-             const PayloadSettings& settings) try {
-    Telling telling(explainer, history, arm, settings.threads);
-    telling.explain(most, [&] {
-        ++histories.explained;
-        if (settings.progress) settings.progress(histories.explained, settings.explanations);
-    });
-} catch (const NotRepeatable& error) {
-    histories.why_unexplained = error.what();
+/// [arm]: of all that is told.
+std::vector<Counts> counts_of(const std::vector<History>& list, std::size_t arms) {
+    std::vector<Counts> counts(arms);
+    for (const auto& history : list) add_to(counts[history.arm], history.happenings);
+    return counts;
 }
 
-/// Those of one replicate in each arm; each gets an equal part of what is left of the explanations.
-void tell_replicate(Histories& histories, const ReportSource& source, Explainer* explainer, std::uint64_t replicate,
-                    const PayloadSettings& settings) {
-    const auto all = source.told().size() * source.arms().size();
-    for (std::size_t arm = 0; arm < source.arms().size(); ++arm) {
-        History history = listed(explainer, source.arms()[arm], arm, replicate);
-        histories.happenings += history.happenings_total - source.arms()[arm].calendar.size();
-        const auto still_to_tell = all - histories.list.size();
-        const std::uint64_t most = (settings.explanations - histories.explained) / still_to_tell;
-        if (explainer != nullptr && histories.why_unexplained.empty())
-            explain(histories, history, *explainer, source.arms()[arm].name, most, settings);
-        histories.list.push_back(std::move(history));
+/// Each history gets an equal part of what is left of the explanations. The first arm stands beside the second, each
+/// other one beside the first.
+void explain(Histories& histories, const ReportSource& source, Explainer& explainer,
+             const PayloadSettings& settings) try {
+    const auto counts = counts_of(histories.list, source.arms().size());
+    auto still_to_tell = histories.list.size();
+    for (auto& history : histories.list) {
+        const std::size_t beside = history.arm > 0 ? 0 : std::min<std::size_t>(1, counts.size() - 1);
+        const std::uint64_t most = (settings.explanations - histories.explained) / still_to_tell--;
+        Telling telling(explainer, history, source.arms()[history.arm].name,
+                        most_telling(source, history, counts[history.arm], counts[beside]), settings.threads);
+        telling.explain(most, [&] {
+            ++histories.explained;
+            if (settings.progress) settings.progress(histories.explained, settings.explanations);
+        });
     }
+} catch (const NotRepeatable& error) {
+    histories.why_unexplained = error.what();
 }
 
 }  // namespace
@@ -210,8 +238,13 @@ Histories tell_histories(const ReportSource& source, const PayloadSettings& sett
     } catch (const NotRepeatable& error) {
         histories.why_unexplained = error.what();
     }
-    for (const auto replicate : source.told())
-        tell_replicate(histories, source, explainer ? &*explainer : nullptr, replicate, settings);
+    for (const auto replicate :
+         source.told())  // replicate by replicate, since an explainer keeps the last one of each arm
+        for (std::size_t arm = 0; arm < source.arms().size(); ++arm) {
+            histories.list.push_back(listed(explainer ? &*explainer : nullptr, source.arms()[arm], arm, replicate));
+            histories.happenings += histories.list.back().happenings_total - source.arms()[arm].calendar.size();
+        }
+    if (explainer) explain(histories, source, *explainer, settings);
     std::stable_sort(histories.list.begin(), histories.list.end(),
                      [](const History& a, const History& b) { return a.arm < b.arm; });
     return histories;
@@ -222,7 +255,7 @@ void write_histories(JsonWriter& json, ReportSource& source, const Histories& hi
     for (const auto& history : histories.list) {
         json.begin_object().key("arm").value(source.arms()[history.arm].name).key("replicate").value(history.replicate);
         write_paths(json, source, history);
-        write_happenings(json, history);
+        write_happenings(json, source, history);
         json.end();
     }
     json.end();

@@ -16,7 +16,8 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 /// The pairs that are there.
 struct Pairs {
     std::vector<double> first, other, differences;
-    double above = 0, below = 0;  ///< pairs in which the first is more, less
+    std::vector<std::size_t> places;  ///< in the samples
+    double above = 0, below = 0;      ///< pairs in which the first is more, less
 
     [[nodiscard]] double count() const { return static_cast<double>(differences.size()); }
 };
@@ -46,7 +47,10 @@ void drop_rounding(Pairs& pairs) {
 Pairs pairs_of(std::span<const double> first, std::span<const double> other) {
     Pairs pairs;
     for (std::size_t i = 0; i < first.size(); ++i)
-        if (!std::isnan(first[i]) && !std::isnan(other[i])) take(pairs, first[i], other[i]);
+        if (!std::isnan(first[i]) && !std::isnan(other[i])) {
+            take(pairs, first[i], other[i]);
+            pairs.places.push_back(i);
+        }
     drop_rounding(pairs);
     return pairs;
 }
@@ -73,6 +77,18 @@ double unpaired_replicates(const Pairs& pairs) {
     return pairs.count() * apart / variance(pairs.differences);  // x / 0 is infinity, 0 / 0 is NaN: as promised
 }
 
+void set_heaviest(PairedInterval& result, const Pairs& pairs) {
+    const double mean = mean_of(pairs.differences);
+    const double squares = variance(pairs.differences) * pairs.count();
+    if (!(squares > 0) || !std::isfinite(squares)) return;
+    for (std::size_t i = 0; i < pairs.differences.size(); ++i) {
+        const double apart = pairs.differences[i] - mean;
+        if (apart * apart / squares <= result.heaviest_share) continue;
+        result.heaviest_share = apart * apart / squares;
+        result.heaviest = pairs.places[i];
+    }
+}
+
 /// Tango's.
 void set_score(MeanInterval& result, double above, double below) {
     result.interval = paired_share_interval(static_cast<double>(result.count), above, below);
@@ -91,6 +107,7 @@ PairedInterval paired_interval(std::span<const double> first, std::span<const do
     result.share_positive = pairs.above / pairs.count();
     result.share_negative = pairs.below / pairs.count();
     result.unpaired = unpaired_replicates(pairs);
+    set_heaviest(result, pairs);
     if (are == ValuesAre::numbers) {
         result.difference = mean_interval(pairs.differences, seed);
         return result;

@@ -1,5 +1,6 @@
 #pragma once
 /// What pairs say about the difference of two means.
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -16,6 +17,10 @@ struct PairedInterval {
     /// first + variance in the other) / variance of the difference. Infinity if the difference does not vary but the
     /// arms do, NaN if nothing varies.
     double unpaired = 0;
+    /// Of the sum of squares of the differences about their mean, what a single pair brings: the most, and its place in
+    /// the samples. 0 if nothing varies.
+    double heaviest_share = 0;
+    std::size_t heaviest = 0;
 };
 
 /// Equal places are a pair; pairs with a NaN are left out. Differences that are equal up to rounding count as equal.

@@ -213,6 +213,33 @@ class Outcomes(CompareTest):
             self.assertIn(part, text)
 
 
+    def test_columns_are_listed_where_they_are_asked_for(self) -> None:
+        run = self.run_world()
+        brief, long = (self.expect(0, "compare", run, *words).stdout for words in ((), ("--columns",)))
+        self.assertIn("3 of 4 columns differ: `--columns` lists them", " ".join(brief.split()))
+        self.assertNotIn("house.water", brief)
+        for column in ("house.water", "house.floods", "house.wet"):
+            self.assertIn(column, long)
+        self.assertNotIn("house.heat ", long)
+
+    def test_a_difference_that_hangs_on_one_pair_is_told(self) -> None:
+        run = self.run_world(world=WORLD.replace("pareto(1, 1000, 0.7)", "pareto(1, 1000000000, 0.5)"))  # one flood may be all
+        told = self.compared(run)["comparisons"][0]["outcomes"]
+        with h5py.File(self.folder / "world.h5") as file:
+            apart = {name: file[f"base/outcomes/{name}"][:] - file[f"late/outcomes/{name}"][:] for name in ("water", "floods")}
+        text = " ".join(self.expect(0, "compare", run).stdout.split())
+        for name, values in apart.items():
+            squares = (values - values.mean()) ** 2
+            self.assertEqual(told[name]["heaviest_pair"], int(squares.argmax()))
+            self.assertAlmostEqual(told[name]["heaviest_share"], squares.max() / squares.sum(), 12)
+            self.assertEqual(f"`{name}` (replicate" in text, squares.max() / squares.sum() >= 0.5)
+        self.assertGreater(told["water"]["heaviest_share"], 0.5)
+
+    def test_an_unknown_outcome_is_answered_with_those_that_there_are(self) -> None:
+        answer = self.expect(64, "compare", self.run_world(), "--outcome", "casualties").stderr
+        self.assertIn("the run has no outcome 'casualties' (it has floods, heat, water, wet)", answer)
+
+
 class Time(CompareTest):
     def test_arms_part_when_the_first_state_differs(self) -> None:
         told = self.compared(self.run_world())["comparisons"][0]["parting"]

@@ -18,6 +18,8 @@ FIRST = SOURCE / "scenarios" / "examples" / "first.toml"
 PATRONS = SOURCE / "scenarios" / "examples" / "two-patrons.toml"
 PAYLOAD = re.compile(r'<script type="application/json\+gzip" id="report">([A-Za-z0-9+/=]*)</script>')
 
+PAGE_ONLY = ("explanation", "headline")  # what `explain --list` does not tell of a happening
+
 
 def unpacked(packed: dict) -> np.ndarray:
     """As DATA.md says."""
@@ -177,7 +179,7 @@ class Numbers(Report):
                     values = self.file[history["arm"]][kind][name][history["replicate"]].astype(float).T
                     self.near(packed, values)
             listed = self.json_of("explain", "run.h5", "--list", "--arm", history["arm"], "--replicate", history["replicate"])
-            mine = [{k: v for k, v in h.items() if k != "explanation"} for h in history["happenings"] if h["sort"] != "entry"]
+            mine = [{k: v for k, v in h.items() if k not in PAGE_ONLY} for h in history["happenings"] if h["sort"] != "entry"]
             self.assertCountEqual(map(json.dumps, mine), map(json.dumps, listed["happenings"]))
             order = [(h["step"], ["entry", "event", "decision"].index(h["sort"])) for h in history["happenings"]]
             self.assertEqual(order, sorted(order))
@@ -198,20 +200,28 @@ class Numbers(Report):
         for one, key in [(ours, "entry"), *((test, "without") for test in ours["but_for"])]:
             if key in one:
                 self.assertIsInstance(one[key], int)
-                one[key] = {k: v for k, v in history["happenings"][one[key]].items() if k != "explanation"}
+                one[key] = {k: v for k, v in history["happenings"][one[key]].items() if k not in PAGE_ONLY}
         self.assertTrue(ours["but_for"] or ours["earlier"] == 0)
         self.assertEqual(ours, {key: theirs[key] for key in ours})
         self.assertLessEqual({"other_arms", "but_for", "earlier", "chance" if happening["sort"] == "event" else "decision"}, set(ours))
 
-    def test_what_is_rare_is_explained_first(self) -> None:
-        for history in self.data["histories"]:
+    def test_what_is_rare_is_explained_next(self) -> None:
+        for history in self.report("--replicates", 2, "--explanations", 80)["histories"]:
             sort = lambda h: (h["sort"], h["rule"], h.get("option"), h.get("refused"))
             counts: dict = {}
             for h in history["happenings"]:
-                if h["sort"] != "entry":
+                if h["sort"] != "entry" and "headline" not in h:
                     counts[sort(h)] = counts.get(sort(h), 0) + 1
             rarest = min(counts.values())
-            self.assertIn(rarest, [counts[sort(h)] for h in history["happenings"] if h.get("explanation")])
+            self.assertIn(rarest, [counts.get(sort(h)) for h in history["happenings"] if h.get("explanation")])
+
+    def test_what_headlines_are_about_is_explained_before_all_else(self) -> None:
+        self.run_of(PATRONS, "--arms", "base,no_strikes", "--replicates", 5)
+        data = self.report("--replicates", 2, "--explanations", 200)
+        named = [(h["rule"], h["row"], "explanation" in h) for one in data["histories"] for h in one["happenings"] if h.get("headline")]
+        attacks = [h for one in data["histories"] for h in one["happenings"] if h["rule"] == "attack"]
+        self.assertEqual(set(named), {("attack", "ford", True)})  # dispute[ford].attack; South's share names no event
+        self.assertEqual(len(named), len(attacks))
 
 
 class Ledger(Report):

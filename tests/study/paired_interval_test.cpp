@@ -52,6 +52,15 @@ TEST_CASE("each kind of difference has the interval that suits it") {
     CHECK(of({}, {}).difference.method == IntervalMethod::none);
 }
 
+TEST_CASE("the pair that weighs most is told with its place in the samples") {
+    // Differences 0, 0, 0, 8: mean 2, squares about it 4 + 4 + 4 + 36; the missing pair keeps its place.
+    const PairedInterval pairs = of({5, none, 1, 2, 9}, {5, 4, 1, 2, 1});
+    CHECK(pairs.heaviest == 4);
+    CHECK(pairs.heaviest_share == Approx(36.0 / 48));
+    CHECK(of(even(), even()).heaviest_share == 0);
+    CHECK(of({}, {}).heaviest_share == 0);
+}
+
 TEST_CASE("Student's interval is used up to the skewness that its rule allows") {
     // Ones among zeros have skewness (1 - 2 p) / sqrt(p (1 - p)). Of 100 values its square may be 2.88, which is that
     // of p = 0.1765; of 200 it may be 6.88, that of p = 0.1024.
