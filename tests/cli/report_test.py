@@ -420,6 +420,12 @@ class Errors(Report):
         (self.folder / "run.h5").rename(self.folder / "run.h5.part")
         self.assertIn("--resume", self.expect(66, "report", "run.h5.part").stderr)
 
+    def test_a_run_that_goes_on_is_told_from_one_that_never_was(self) -> None:
+        (self.folder / "late.h5.part").touch()
+        self.assertIn("late.h5: it is not there yet: its run goes on, or was broken off (late.h5.part)",
+                      self.expect(66, "report", "late.h5").stderr)
+        self.assertIn("No such file", self.expect(66, "report", "never.h5").stderr)
+
     def test_a_disk_that_is_full_leaves_no_page(self) -> None:
         self.run_of(FIRST, "--replicates", 2)
         program = os.environ["HEGEMON"]

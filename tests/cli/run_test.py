@@ -145,7 +145,8 @@ class Refusals(ProgramTest):
         self.assertEqual(self.files(), [])
 
     def test_a_run_file_that_cannot_be_created(self) -> None:
-        self.assertIn("no/run.h5", self.expect(73, "run", HAZARD, "-o", "no/run.h5").stderr)
+        self.assertIn("no/run.h5: cannot create it: there is no folder no\n",
+                      self.expect(73, "run", HAZARD, "-o", "no/run.h5").stderr)
         self.expect(73, "run", HAZARD, "-o", self.folder)
         self.assertEqual(self.files(), [])
 
