@@ -49,7 +49,7 @@ def _draw(run: hegemon.Run, options: argparse.Namespace) -> None:
     named = {name: getattr(options, name) for name in allowed if getattr(options, name) is not None}
     ax = getattr(hegemon.plots, options.plot)(run, *(getattr(options, name) for name in needed), **named)
     output = options.output or f"{options.plot}.png"
-    ax.figure.savefig(output, dpi=200)
+    hegemon.plots.save(ax, output)
     print(output)
 
 

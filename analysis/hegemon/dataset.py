@@ -96,7 +96,8 @@ def differences(group: h5py.Group, kinds: dict[str, h5py.Group], clock: Clock, c
         else:
             low, high = estimate.student_interval(mean, error, pairs, confidence)
         values = np.stack([mean, deviation, error, low, high])
-        variables[column.name.rsplit("/", 1)[1]] = (("statistic", "time", row_dimension(group)), values, notes_of(column))
+        interval = "score" if column.dtype == np.int8 else "Student"
+        variables[column.name.rsplit("/", 1)[1]] = (("statistic", "time", row_dimension(group)), values, notes_of(column) | {"interval": interval})
     return _over_time(variables, group, kinds, clock, (*STATISTICS, "low", "high"), "pairs")
 
 

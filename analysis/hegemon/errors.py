@@ -45,7 +45,8 @@ def choose(name: str, there: Iterable[str], what: str, where: str) -> str:
     known = list(there)
     if name in known:
         return name
-    near = get_close_matches(str(name), known, n=1, cutoff=0.6)
+    turned = "/".join(reversed(str(name).split("/")))  # the key of a row, the wrong way round
+    near = [turned] if turned in known else get_close_matches(str(name), known, n=1, cutoff=0.6)
     near = near or [one for one in known if str(name).lower() == one.lower()]
     guess = f"; did you mean '{near[0]}'?" if near else "."
     listed = f" There are: {', '.join(known)}" if known else " There is none."

@@ -23,10 +23,18 @@ def with_arm(frames: Mapping[str, pandas.DataFrame]) -> pandas.DataFrame:
 def read_outcomes(group: h5py.Group) -> pandas.DataFrame:
     """One line for each replicate of an arm; float64, NaN where it is missing or the replicate failed."""
     columns = {"replicate": group["replicate"][()]}
+    for name, outcome in zip(outcome_names(group), outcome_datasets(group)):
+        columns[name] = outcome[()]
+    return pandas.DataFrame(columns)
+
+
+def outcome_names(group: h5py.Group) -> dict[str, str]:
+    """Names in the scenario by names in the frames, which have a column `arm` of their own."""
+    names = {}
     for outcome in outcome_datasets(group):
         name = outcome.name.rsplit("/", 1)[1]
-        columns["arm.value" if name == "arm" else name] = outcome[()]
-    return pandas.DataFrame(columns)
+        names["arm.value" if name == "arm" else name] = true_name(outcome)
+    return names
 
 
 def outcome_datasets(group: h5py.Group) -> list[h5py.Dataset]:

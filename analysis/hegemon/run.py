@@ -1,17 +1,18 @@
 """A run file: `Run`, and `open`, which makes one."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from os import PathLike
 
-import h5py
 import pandas
 import xarray
 
-from hegemon import dataset, frames
+from hegemon import comparison, dataset, frames
 from hegemon.clock import Clock
 from hegemon.errors import RunError, choose
 from hegemon.file import open_file
+from hegemon.names import Names
 
 
 def open(path: str | PathLike) -> Run:  # noqa: A001: hegemon.open, as xarray and h5py name it
@@ -47,7 +48,7 @@ def open(path: str | PathLike) -> Run:  # noqa: A001: hegemon.open, as xarray an
     return Run(path)
 
 
-class Run:
+class Run(Names):
     """What a run file holds.
 
     Attributes
@@ -135,21 +136,6 @@ class Run:
         """
         return frames.read_contents(self._arms)
 
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """Of all arms, in order of their names."""
-        return tuple(sorted({kind for arm in self.arms for kind in self._kinds(arm)}))
-
-    @property
-    def event_names(self) -> tuple[str, ...]:
-        """Of all arms, in order."""
-        return self._names("events")
-
-    @property
-    def decision_names(self) -> tuple[str, ...]:
-        """Of all arms, in order."""
-        return self._names("decisions")
-
     def kind(self, kind: str, arm: str | None = None) -> xarray.Dataset:
         """Columns and constants of a kind in the recorded replicates, read when they are used.
 
@@ -232,8 +218,9 @@ class Run:
         -------
         xarray.Dataset
             Columns [statistic, time, row]; statistic is "mean", "deviation", "error", "low", "high". The coordinate `pairs` [time] says over
-            how many. The interval is Student's; of what is true or false Tango's score interval, as `hegemon compare` has it. It holds
-            for each date alone, not for the whole path.
+            how many. The interval is Student's, of what is true or false Tango's score interval. It holds for each date alone, not for the
+            whole path. The file has sums of pairs only; `compare` and `hegemon compare` see each pair and take bootstrap-t where the
+            differences of an outcome are skewed, so their interval can be another one than Student's here.
 
         Examples
         --------
@@ -281,16 +268,71 @@ class Run:
     def outcomes(self) -> pandas.DataFrame:
         """Outcomes of all replicates of all arms: arm, replicate, and a column each; NaN where it is missing or the replicate failed.
 
-        Equal replicates of the arms share all random numbers, so compare them pair by pair. `contents` has units and notes.
+        Equal replicates of the arms share all random numbers, so compare them pair by pair: `outcome` has one with a column for each arm,
+        `compare` intervals. `contents` has units and notes.
 
         Examples
         --------
-        >>> outcomes = open("patrons.h5").outcomes
-        >>> wide = outcomes.pivot(index="replicate", columns="arm", values="will_north")
-        >>> bool((wide.base < wide.no_strikes).all())
-        True
+        >>> open("patrons.h5").outcomes.columns.tolist()
+        ['arm', 'replicate', 'attacks', 'north', 'refused', 'south', 'will_north']
         """
         return frames.with_arm({arm: frames.read_outcomes(group) for arm, group in self._arms.items()})
+
+    def outcome(self, outcome: str) -> pandas.DataFrame:
+        """One outcome: a line for each replicate, a column for each arm; NaN where it is missing or the replicate failed.
+
+        Parameters
+        ----------
+        outcome : str
+            As the scenario calls it.
+
+        Examples
+        --------
+        >>> will = open("patrons.h5").outcome("will_north")
+        >>> bool((will.base < will.no_strikes).all())
+        True
+        """
+        name = choose(outcome, self.outcomes.columns[2:], "outcome", self.path)
+        return self.outcomes.pivot(index="replicate", columns="arm", values=name)
+
+    def compare(self, outcomes: str | Sequence[str] | None = None, arms: Sequence[str] | None = None,
+                program: str | PathLike | None = None) -> pandas.DataFrame:
+        """Differences of outcomes between arms over all pairs, with their 95 % intervals, as `hegemon compare` computes them.
+
+        The program itself is asked, so it must be there.
+
+        Parameters
+        ----------
+        outcomes : str or list of str, optional
+            All, if it is not said. p is adjusted for how many are asked for (Holm), so choose before you look.
+        arms : list of str, optional
+            The first of these with each other one; any two will do. All arms of the run, if it is not said.
+        program : str or path, optional
+            Where `hegemon` is; else the variable HEGEMON of the environment, PATH, or the build beside this package.
+
+        Returns
+        -------
+        pandas.DataFrame
+            outcome, first, other (arms), first_mean, other_mean, difference (first minus other), low, high, method (of the interval: "Student",
+            "bootstrap-t", "Tango's score", "few differ", "equal"; see `hegemon compare --help`), p (adjusted), pairs, positive and negative (pairs in
+            which the first has more, or less), unit. `.style.to_latex()` makes a table for a paper.
+
+        Raises
+        ------
+        RunError
+            If the program is not found, or refuses.
+        """
+        outcomes = [outcomes] if isinstance(outcomes, str) else list(outcomes or ())
+        for name in outcomes:
+            choose(name, self.outcomes.columns[2:], "outcome", self.path)
+        arms = list(arms or self.arms)
+        for name in arms:
+            choose(name, self.arms, "arm", self.path)
+        if len(set(arms)) < 2:
+            raise RunError(f"comparing needs two arms; {self.path} has {', '.join(self.arms)}")
+        names = frames.outcome_names(self._arms[self.arms[0]])
+        frame = comparison.compare(self.path, [names[name] for name in outcomes], arms, program)
+        return frame.assign(outcome=frame.outcome.replace({true: name for name, true in names.items()}))
 
     @cached_property
     def parameters(self) -> pandas.DataFrame:
@@ -356,78 +398,6 @@ class Run:
         True
         """
         return self._firings("decisions", decision)
-
-    def event_kind(self, event: str) -> str:
-        """The kind that an event happens to."""
-        choose(event, self.event_names, "event", self.path)
-        return str(self._arms[self.arms_of_event(event)[0]]["events"][event].attrs["kind"])
-
-    def arms_of_event(self, event: str) -> list[str]:
-        """The arms that have an event."""
-        return [arm for arm, group in self._arms.items() if event in group.get("events", ())]
-
-    def kinds_of(self, arm: str) -> tuple[str, ...]:
-        """Of one arm."""
-        return tuple(self._kinds(self._arm(arm)))
-
-    def rows(self, kind: str, arm: str | None = None) -> list[str]:
-        """Names of the rows of a kind, in order."""
-        return dataset.row_names(self._kind(kind, self._arm(arm))).tolist()
-
-    def row_of_event(self, event: str, row: str) -> str:
-        """`row`, if the kind of the event has it in some arm; else it throws as all do for a wrong name."""
-        kind = self.event_kind(event)
-        rows = dict.fromkeys(one for arm in self.arms_of_event(event) for one in self.rows(kind, arm))
-        return choose(row, rows, "row", f"the kind '{kind}' of {self.path}")
-
-    def arm_label(self, arm: str) -> str:
-        """For legends: the name of an arm, with its title."""
-        return f"{arm} ({self.arm_titles[arm]})" if self.arm_titles[arm] else arm
-
-    def column_name(self, kind: str, column: str, arm: str | None = None) -> str:
-        """How the dataset of `kind` calls a column or constant of the scenario.
-
-        Raises
-        ------
-        NotThere
-            With all columns and constants, if there is none like it.
-        """
-        found = dataset.members(self._kind(kind, self._arm(arm)), "column", "constant")
-        return self._columns(found, [column], "column", kind)[0].name.rsplit("/", 1)[1]
-
-    def _columns(self, found: list[h5py.Dataset], wanted: list[str] | None, what: str, kind: str) -> list[h5py.Dataset]:
-        if wanted is None:
-            return found
-        by_name = {dataset.true_name(one): one for one in found}
-        by_name |= {one.name.rsplit("/", 1)[1]: one for one in found}
-        for name in wanted:
-            choose(name, by_name, what, f"the kind '{kind}' of {self.path}")
-        return [by_name[name] for name in wanted]
-
-    def _arm(self, arm: str | None) -> str:
-        return self.arms[0] if arm is None else choose(arm, self.arms, "arm", self.path)
-
-    def _other(self, arm: str | None) -> str:
-        if len(self.arms) < 2:
-            raise RunError(f"{self.path} has one arm, so nothing to compare: `hegemon run --arms base,VARIANT` makes one with two")
-        arm = self.arms[1] if arm is None else self._arm(arm)
-        if arm == self.arms[0]:
-            raise RunError(f"{arm} is the first arm, with which the others are compared: choose one of {', '.join(self.arms[1:])}")
-        return arm
-
-    def _more_than_outcomes(self) -> None:
-        if self._file.attrs["record"] == "outcomes":
-            raise RunError(f"{self.path} keeps outcomes alone: run it again with --record default, which keeps events and sums of all replicates")
-
-    def _kinds(self, arm: str) -> dict[str, h5py.Group]:
-        return {str(one.attrs["kind"]): one for one in self._arms[arm].values() if one.attrs.get("role") == "kind"}
-
-    def _kind(self, kind: str, arm: str) -> h5py.Group:
-        kinds = self._kinds(arm)
-        return kinds[choose(kind, kinds, "kind", f"the arm {arm} of {self.path}")]
-
-    def _names(self, folder: str) -> tuple[str, ...]:
-        return tuple(sorted({name for group in self._arms.values() if folder in group for name in group[folder]}))
 
     def _firings(self, folder: str, name: str) -> pandas.DataFrame:
         choose(name, self._names(folder), folder.removesuffix("s"), self.path)

@@ -44,6 +44,10 @@ class Names(InFolder):
             run.decisions("quort")
         with self.refused("the kind 'patron' of", "has no row 'South'", "did you mean 'south'?"):
             plots.fan(run, "patron", "will", row="South")
+        with self.refused("no row 'north/ash'", "did you mean 'ash/north'?"):
+            plots.fan(run, "tie", "influence", row="north/ash")
+        with self.refused("no outcome 'sout'", "did you mean 'south'?", "will_north"):
+            run.outcome("sout")
         with self.refused("no reference", "'guardian'", "client, patron"):
             plots.shares(run, "tie", "influence", by="guardian")
 
@@ -59,6 +63,9 @@ class Names(InFolder):
             plots.map(run, "patron", "will")
         with self.refused("no step", "ends by 0"):
             plots.map(run, "patron", "will", time=0)
+        dated = hegemon.open(self.calendar())
+        with self.assertRaisesRegex(hegemon.RunError, "the first ends 2024-02-08$"):
+            plots.map(dated, "town", "y", time="2024-01-01")
         with self.refused("low and high", "lower"):
             plots.tornado(run.outcomes[["attacks"]].rename(columns={"attacks": "lower"}))
 

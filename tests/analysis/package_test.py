@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 import unittest
+from pathlib import Path
 
-from patrons import SOURCE, InFolder, make
+from patrons import PROGRAM, SOURCE, InFolder, make
 
 import hegemon
 
@@ -60,6 +61,15 @@ class Described(InFolder):
                               env={**os.environ, "PYTHONPATH": str(SOURCE / "analysis")})
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertTrue((self.folder / "quiet.png").exists())
+
+    def test_the_loop_for_a_tornado_in_the_readme_runs(self) -> None:
+        (self.folder / "scenarios").unlink(missing_ok=True)
+        (self.folder / "scenarios").symlink_to(SOURCE / "scenarios")
+        told = block("python", "plots.tornado(") + "\nassert lines['fading']['low'] != lines['fading']['high'], lines"
+        folder = str(Path(PROGRAM).parent)
+        done = subprocess.run([sys.executable, "-B", "-c", told], capture_output=True, text=True,
+                              env={**os.environ, "PYTHONPATH": str(SOURCE / "analysis"), "PATH": f"{folder}:{os.environ['PATH']}"})
+        self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_the_option_of_the_command_that_the_readme_shows(self) -> None:
         words = re.search(r"`python3 -m hegemon (.*?)`", README).group(1).split()

@@ -1,7 +1,8 @@
 """States on a map, as dots at their capitals."""
 from __future__ import annotations
 
-import matplotlib.patheffects
+from typing import Unpack
+
 import numpy as np
 import pandas
 import xarray
@@ -13,16 +14,19 @@ from matplotlib.path import Path
 from hegemon.errors import NotThere, RunError
 from hegemon.places import land, locate
 from hegemon.plots import style
+from hegemon.plots.map_names import MapNames
+from hegemon.plots.page import Look, Page
 from hegemon.run import Run
 
+SIZE = (6.4, 4.2)
+COLOURS = "colours"  # what the axes of the colours are labelled, for who looks for them
 SEA, LAND = "#F4F7FA", "#DCDAD5"
-# Where a name may stand, in points from its dot; the far ones get a line.
-NEAR = [(7, 0), (-7, 0), (0, 8), (0, -8), (6, 6), (-6, 6), (6, -6), (-6, -6)]
-FAR = [(x, y) for reach in (16, 26) for x, y in ((reach, reach), (-reach, reach), (reach, -reach), (-reach, -reach), (0, reach), (0, -reach))]
+LONELY = 3.0    # times as far from the middle as the median place: left out of the map
+ENOUGH = 5      # places, for a middle to mean something
 
 
 def map(run: Run, kind: str, column: str, time: object = None, arm: str | None = None, places: pandas.DataFrame | None = None,  # noqa: A001
-        extent: tuple[float, float, float, float] | None = None, ax: Axes | None = None) -> Axes:
+        extent: tuple[float, float, float, float] | None = None, ax: Axes | None = None, **look: Unpack[Look]) -> Axes:
     """The mean of a column over all replicates, a dot for each row that has a place.
 
     Parameters
@@ -38,9 +42,12 @@ def map(run: Run, kind: str, column: str, time: object = None, arm: str | None =
     places : pandas.DataFrame, optional
         Your own places: latitude and longitude (degrees) by name of the row.
     extent : (float, float, float, float), optional
-        West, east, south and north of what is shown, in degrees; else all places.
+        West, east, south and north of what is shown, in degrees; else all places but those far from the others, three times as far from
+        their middle as the median place. A line below the title says which rows are not on the map.
     ax : matplotlib.axes.Axes, optional
         Where to draw.
+    **look
+        title, legend (the colours), labels: as of `hegemon.plots.Look`.
 
     Examples
     --------
@@ -48,18 +55,19 @@ def map(run: Run, kind: str, column: str, time: object = None, arm: str | None =
     >>> places = pandas.DataFrame({"latitude": [50, 40], "longitude": [10, 20]}, index=["north", "south"])
     >>> ax = map(hegemon.open("patrons.h5"), "patron", "will", time=52, places=places)
     >>> ax.get_title(loc="left")
-    'will, political capacity'
+    'will'
     """
     arm = run.arms[0] if arm is None else arm
     values = _means(run, kind, column, time, arm)
     when = np.datetime_as_string(values.time.values, "D") if run.clock.has_dates else f"{run.clock.label} {float(values.time):g}"
+    where, absent = _on_map(values.to_series().index, places, extent)
     # Of all arms, so that each has the same colours.
-    every = np.concatenate([values.values] + [_means(run, kind, column, time, other).values for other in run.arms
-                                              if _has(run, kind, column, other)])
-    limits = (float(np.nanmin(every)), float(np.nanmax(every)))
-    ax = dots(values.to_series(), style.unit(values.attrs), places, limits, extent, ax)
-    style.title(ax, style.heading(column, values.attrs), f"mean over {run.replicates:,} replicates of {arm}, {when}")
-    return ax
+    every = pandas.concat([_means(run, kind, column, time, other).to_series().reindex(where.index) for other in run.arms
+                           if _has(run, kind, column, other)])
+    page = Page(ax, look, run, SIZE)
+    _draw(page, values.to_series(), where, style.unit(values.attrs), (float(every.min()), float(every.max())), extent, look.get("legend", True))
+    page.title(style.heading(column), style.note(values.attrs), f"mean over {run.replicates:,} replicates of {page.name(arm)}, {when}", absent)
+    return page.done()
 
 
 def _means(run: Run, kind: str, column: str, time: object, arm: str) -> xarray.DataArray:
@@ -70,7 +78,7 @@ def _means(run: Run, kind: str, column: str, time: object, arm: str) -> xarray.D
         return values.isel(time=-1)
     wanted = np.datetime64(str(time)) if run.clock.has_dates else float(time)
     if wanted < values.time.values[0]:
-        raise RunError(f"no step of {run.path} ends by {time}; the first ends {values.time.values[0]}")
+        raise RunError(f"no step of {run.path} ends by {time}; the first ends {style.date(values.time.values[0])}")
     return values.sel(time=wanted, method="ffill")
 
 
@@ -83,7 +91,7 @@ def _has(run: Run, kind: str, column: str, arm: str) -> bool:
 
 
 def dots(values: pandas.Series, label: str = "", places: pandas.DataFrame | None = None, limits: tuple[float, float] | None = None,
-         extent: tuple[float, float, float, float] | None = None, ax: Axes | None = None) -> Axes:
+         extent: tuple[float, float, float, float] | None = None, ax: Axes | None = None, **look: Unpack[Look]) -> Axes:
     """Numbers on a map, by ISO code or name of the state. Land is drawn without borders.
 
     Parameters
@@ -100,6 +108,8 @@ def dots(values: pandas.Series, label: str = "", places: pandas.DataFrame | None
         As of `map`.
     ax : matplotlib.axes.Axes, optional
         Where to draw.
+    **look
+        title, legend (the colours), labels: as of `hegemon.plots.Look`.
 
     Examples
     --------
@@ -107,32 +117,71 @@ def dots(values: pandas.Series, label: str = "", places: pandas.DataFrame | None
     >>> ax.get_xticks().tolist()
     []
     """
-    where = locate(values.index, places)
-    west, east, south, north = extent or (-180, 180, -90, 90)
-    where = where[where.longitude.between(west, east) & where.latitude.between(south, north)]
+    where, absent = _on_map(values.index, places, extent)
+    page = Page(ax, look, size=SIZE)
+    if limits is None:
+        limits = (float(values[where.index].min()), float(values[where.index].max()))
+    _draw(page, values, where, label, limits, extent, look.get("legend", True))
+    page.title("", absent)
+    return page.done()
+
+
+def _on_map(names: pandas.Index, places: pandas.DataFrame | None, extent: tuple[float, float, float, float] | None) -> tuple[pandas.DataFrame, str]:
+    """Places of what is shown, and what to say of the rest.
+
+    Raises
+    ------
+    RunError
+        If none is left.
+    """
+    every = locate(names, places)
+    if extent:
+        inside = every.longitude.between(*extent[:2]) & every.latitude.between(*extent[2:])
+    else:
+        inside = pandas.Series(_near(every), index=every.index)
+    where = every[inside]
     if where.empty:
-        raise RunError(f"none of {', '.join(values.index.astype(str)[:6])} has a place{' in that extent' if extent else ''}: say places=..., "
+        raise RunError(f"none of {', '.join(names.astype(str)[:6])} has a place{' in that extent' if extent else ''}: say places=..., "
                        "a frame with latitude and longitude by name")
-    values = values[where.index]
-    ax = style.axes(ax, (6.4, 4.2))
+    absent = {"beyond the map": every.index[~inside], "without a place": [name for name in names if name not in every.index]}
+    told = "; ".join(f"{what}: {', '.join(str(one) for one in some)}" for what, some in absent.items() if len(some))
+    return where, f"not on the map: {told}" if told else ""
+
+
+def _near(where: pandas.DataFrame) -> np.ndarray:
+    """Which places are not far from all others, as the crow flies."""
+    if len(where) < ENOUGH:
+        return np.ones(len(where), dtype=bool)
+    latitude, longitude = np.radians(where.latitude.to_numpy()), np.radians(where.longitude.to_numpy())
+    points = np.column_stack([np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)])
+    apart = np.arccos(np.clip(points @ points.T, -1, 1))
+    middle = apart[np.median(apart, axis=1).argmin()]
+    return middle <= LONELY * np.median(middle)
+
+
+def _draw(page: Page, values: pandas.Series, where: pandas.DataFrame, label: str, limits: tuple[float, float],
+          extent: tuple[float, float, float, float] | None, colours: bool) -> None:
+    """Land, dots, names and what the colours say."""
+    ax = page.ax
     _ground(ax, where, extent)
-    low, high = (float(values.min()), float(values.max())) if limits is None else limits
+    low, high = limits
     parted = low < 0 < high
     if parted:
         low, high = -max(-low, high), max(-low, high)
-    drawn = ax.scatter(where.longitude, where.latitude, c=values, cmap=style.DIVERGING if parted else style.SEQUENTIAL, s=70, edgecolor="#444444",
-                       linewidth=0.7, zorder=3, vmin=low, vmax=high)
-    if low < high:
-        _bar(ax, drawn, label)
-    else:
+    drawn = ax.scatter(where.longitude, where.latitude, c=values[where.index], cmap=style.DIVERGING if parted else style.SEQUENTIAL,
+                       edgecolor="#444444", linewidth=0.7, zorder=3, vmin=low, vmax=high)
+    if low == high:
         ax.set_xlabel(f"all {low:g} {label}".strip())
-    _names(ax, where)
-    return ax
+    elif colours:
+        _bar(ax, drawn, label)
+    page.fit("names", MapNames(ax, drawn, where))
 
 
 def _bar(ax: Axes, drawn: PathCollection, label: str) -> None:
     """What the colours say, as high as the map."""
-    bar = ax.figure.colorbar(drawn, cax=ax.inset_axes([1.02, 0.06, 0.025, 0.88]))
+    inset = ax.inset_axes([1.02, 0.06, 0.025, 0.88])
+    inset.set_label(COLOURS)
+    bar = ax.figure.colorbar(drawn, cax=inset)
     bar.ax.tick_params(labelsize=8, length=2)
     bar.outline.set_visible(False)
     bar.set_label(label, fontsize=8.5)
@@ -159,27 +208,3 @@ def _ground(ax: Axes, where: pandas.DataFrame, extent: tuple[float, float, float
 def _limits(degrees: pandas.Series, size: float, end: float) -> tuple[float, float]:
     middle = (degrees.min() + degrees.max()) / 2
     return max(middle - size / 2, -end), min(middle + size / 2, end)
-
-
-def _names(ax: Axes, where: pandas.DataFrame) -> None:
-    """Names beside the dots, where they overlap neither a dot nor a name; left out where there is no room."""
-    ax.figure.draw_without_rendering()  # places on the page are known after a first drawing only
-    points = ax.transData.transform(where[["longitude", "latitude"]].to_numpy())
-    radius = 5 * ax.figure.dpi / 72
-    taken: list[tuple[float, float, float, float]] = [(x - radius, y - radius, x + radius, y + radius) for x, y in points]
-    frame = ax.get_window_extent().extents
-    line = {"arrowstyle": "-", "color": style.GREY, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 4}
-    white = [matplotlib.patheffects.withStroke(linewidth=1.8, foreground="white")]
-    for name, position in zip(where.index, where[["longitude", "latitude"]].to_numpy()):
-        for shift in NEAR + FAR:
-            across, up = (int(np.sign(one)) for one in shift)
-            text = ax.annotate(name, position, shift, textcoords="offset points", fontsize=7.5, zorder=4, path_effects=white,
-                               ha=("center", "left", "right")[across], va=("center", "bottom", "top")[up])
-            box = text.get_window_extent().extents
-            inside = frame[0] <= box[0] and frame[1] <= box[1] and box[2] <= frame[2] and box[3] <= frame[3]
-            if inside and not any(box[0] < one[2] and one[0] < box[2] and box[1] < one[3] and one[1] < box[3] for one in taken):
-                taken.append(tuple(box))
-                if shift in FAR:
-                    ax.annotate("", position, shift, textcoords="offset points", arrowprops=line)
-                break
-            text.remove()

@@ -2,19 +2,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Unpack
 
 import xarray
 from matplotlib.axes import Axes
 
 from hegemon.errors import RunError
 from hegemon.plots import style
+from hegemon.plots.page import Look, Page
 from hegemon.plots.rows import arms_with, row_anywhere
 from hegemon.run import Run
 
 
 def difference(run: Run, kind: str, column: str, row: str | None = None, arm: str | Sequence[str] | None = None,
-               confidence: float = 0.95, ax: Axes | None = None) -> Axes:
+               confidence: float = 0.95, ax: Axes | None = None, **look: Unpack[Look]) -> Axes:
     """The mean difference of a column over all pairs through time, first arm minus other, with its interval at each date.
+
+    The interval is Student's, of what is true or false Tango's score interval. `hegemon compare` and `Run.compare`, which have single pairs
+    and not sums alone, take bootstrap-t for outcomes with skewed differences: their interval of an outcome can be another than this one
+    of a column at the same date.
 
     Parameters
     ----------
@@ -30,6 +36,8 @@ def difference(run: Run, kind: str, column: str, row: str | None = None, arm: st
         Of the interval, between 0 and 1.
     ax : matplotlib.axes.Axes, optional
         Where to draw.
+    **look
+        title, legend, labels: as of `hegemon.plots.Look`.
 
     Examples
     --------
@@ -42,28 +50,33 @@ def difference(run: Run, kind: str, column: str, row: str | None = None, arm: st
         raise RunError(f"{run.path} has one arm, so nothing to compare: `hegemon run --arms base,VARIANT` makes one with two")
     chosen = row_anywhere(run, kind, row, arm)
     found = _differences(run, kind, column, arms_with(run, kind, chosen, arm), arm is not None, confidence)
-    others = list(found)
-    ax = style.axes(ax)
-    ax.axhline(0, color=style.GREY, linewidth=0.9)
+    page = Page(ax, look, run)
+    page.ax.axhline(0, color=style.GREY, linewidth=0.9)
     for name, dataset in found.items():
         data = next(iter(dataset.data_vars.values()))
         data = data.isel({data.dims[2]: list(dataset[data.dims[2]].values).index(chosen)})
-        colour = style.colour_of(run.arms, name)
-        ax.fill_between(data.time.values, *(data.sel(statistic=end).values for end in ("low", "high")), color=colour, alpha=0.22, linewidth=0)
-        label = f"{run.arms[0]} − {run.arm_label(name)}"
-        ax.plot(data.time.values, data.sel(statistic="mean").values, color=colour, linewidth=1.6, label=label)
-    pairs = int(dataset.pairs.values.max())
-    of = f"{run.arms[0]} − {run.arm_label(others[0])}" if len(others) == 1 else "differences between arms"
-    style.title(ax, style.heading(column, data.attrs, chosen),
-                f"{of}: mean over {pairs:,} pairs, {100 * confidence:g} % interval at each {'date' if run.clock.has_dates else 'time'}")
-    style.time_axis(ax, run.clock)
-    what = f"{run.arms[0]} − {others[0]}" if len(others) == 1 else f"{run.arms[0]} − other"
+        page.ax.fill_between(data.time.values, *(data.sel(statistic=end).values for end in ("low", "high")), linewidth=0,
+                             color=style.colour_of(run.arms, name), alpha=0.22)
+        label = f"{page.name(run.arms[0])} − {page.label(name)}"
+        page.ax.plot(data.time.values, data.sel(statistic="mean").values, **style.line_of(run.arms, name), label=label)
+    _describe(run, page, list(found), dataset, data, style.heading(column, chosen))
+    return page.done()
+
+
+def _describe(run: Run, page: Page, others: Sequence[str], dataset: xarray.Dataset, data: xarray.DataArray, heading: str) -> None:
+    """Title, axes, legend."""
+    first, other = page.name(run.arms[0]), page.label(others[0])
+    which = f"{first} − {other}" if len(others) == 1 else f"{first} − other arms"
+    interval = "score interval" if data.attrs["interval"] == "score" else "Student's interval"
+    page.title(heading, style.note(data.attrs), f"{which}: mean over {int(dataset.pairs.values.max()):,} pairs, {100 * dataset.confidence:g} % "
+               f"{interval} at each {'date' if run.clock.has_dates else 'time'}")
+    style.time_axis(page.ax, run.clock)
+    what = page.difference(others[0]) if len(others) == 1 else f"{first} − other arm"
     unit = style.unit(data.attrs)
-    ax.set_ylabel(f"{what} ({unit})" if unit else what)
-    style.number_axis(ax.yaxis)
+    page.ax.set_ylabel(f"{what} ({unit})" if unit else what)
+    style.number_axis(page.ax.yaxis)
     if len(others) > 1:
-        style.legend(ax, columns=2)
-    return ax
+        page.legend(columns=2)
 
 
 def _differences(run: Run, kind: str, column: str, arms: Sequence[str], asked: bool, confidence: float) -> dict[str, xarray.Dataset]:

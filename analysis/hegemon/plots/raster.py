@@ -1,18 +1,22 @@
 """When an event happened in which replicate."""
 from __future__ import annotations
 
+from typing import Unpack
+
 import pandas
 from matplotlib.axes import Axes
 
 from hegemon.errors import choose
 from hegemon.plots import style
+from hegemon.plots.page import Look, Page
 from hegemon.run import Run
 
 MOST = 100      # replicates that can be told apart
 COLOURED = 6    # rows
 
 
-def raster(run: Run, event: str, row: str | None = None, arm: str | None = None, replicates: int = MOST, ax: Axes | None = None) -> Axes:
+def raster(run: Run, event: str, row: str | None = None, arm: str | None = None, replicates: int = MOST, ax: Axes | None = None,
+           **look: Unpack[Look]) -> Axes:
     """A mark for each firing of an event, a line for each replicate, coloured by row.
 
     Parameters
@@ -29,6 +33,8 @@ def raster(run: Run, event: str, row: str | None = None, arm: str | None = None,
         So many, the first ones.
     ax : matplotlib.axes.Axes, optional
         Where to draw.
+    **look
+        title, legend, labels: as of `hegemon.plots.Look`.
 
     Examples
     --------
@@ -44,16 +50,17 @@ def raster(run: Run, event: str, row: str | None = None, arm: str | None = None,
         frame = frame[frame.row == run.row_of_event(event, row)]
     often = sorted(frame.row.value_counts().index[:COLOURED])  # of all arms, so that each has the same colours
     frame = frame[(frame.arm == arm) & (frame.replicate < replicates)]
-    ax = style.axes(ax, (6.4, 2.6 + 0.024 * replicates))
+    page = Page(ax, look, run, (6.4, 2.6 + 0.024 * replicates))
+    ax = page.ax
     ax.grid(False)
     _marks(ax, frame, often, replicates)
     shown = f"the first {replicates:,} of {run.replicates:,}" if replicates < run.replicates else f"{replicates:,}"
-    style.title(ax, (f"{row}: " if row else "") + style.words(event), f"{arm}: {len(frame):,} firings in {shown} replicates")
+    page.title(style.heading(event, row), f"{page.name(arm)}: {len(frame):,} firings in {shown} replicates")
     style.time_axis(ax, run.clock)
     ax.set(ylabel="replicate", ylim=(replicates - 0.3, -0.7))
     if len(often) > 1:
-        style.legend(ax, columns=6)
-    return ax
+        page.legend(columns=6)
+    return page.done()
 
 
 def _marks(ax: Axes, frame: pandas.DataFrame, often: list[str], replicates: int) -> None:

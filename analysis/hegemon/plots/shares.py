@@ -1,22 +1,26 @@
 """How parts share a whole, through time."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Unpack
 
 import numpy as np
-import pandas
 from matplotlib.axes import Axes
 
-from hegemon.errors import RunError, choose
 from hegemon.plots import style
+from hegemon.plots.page import Look, Page
+from hegemon.plots.parts import OTHERS, Parts, Question, chosen, paints, parts, together
 from hegemon.run import Run
 
-MOST = 7  # parts that can be told apart
-
+NARROW = 4.5  # inches of a figure: from here on "others" are not named
 
 def shares(run: Run, kind: str, column: str, by: str | None = None, within: Mapping[str, str] | None = None, whole: float | None = None,
-           arm: str | None = None, rest: str = "rest", ax: Axes | None = None) -> Axes:
-    """The means of a column, stacked.
+           of: str | None = None, arm: str | None = None, rest: str = "rest", keep: Sequence[str] = (), ax: Axes | None = None,
+           **look: Unpack[Look]) -> Axes:
+    """The means of a column over all replicates, stacked.
+
+    A part has the same colour in all plots of the run.
 
     Parameters
     ----------
@@ -25,17 +29,30 @@ def shares(run: Run, kind: str, column: str, by: str | None = None, within: Mapp
     kind, column : str
         What to draw.
     by : str, optional
-        A reference: rows that refer to the same are one part, their mean if there is a `whole`, else their sum. Without it each row is one.
+        A reference: rows that refer to the same are one part, their sum. Without it each row is one.
     within : mapping of str to str, optional
         Only rows with these references: {"client": "ARM"}.
     whole : float, optional
-        What the parts are of: what is missing to it is `rest`. Without it each part is shown as its share of all parts.
+        What the parts of one whole are of, such as 1: what is missing to it is `rest`. Without it each part is shown as its share of all parts.
+    of : str, optional
+        The reference to the whole, if there are several wholes: what is drawn is the mean over them, and a whole without a part counts
+        as 0. If it is not said and the kind has one reference besides `by` and those in `within`, it is that.
     arm : str, optional
         The first one if it is not said; see `side_by_side` for several.
     rest : str
-        What to call what is missing to the whole, and parts beyond the sixth.
+        What to call what is missing to the whole.
+    keep : list of str, optional
+        Parts to draw by themselves even if they are small. Of more than seven parts the largest six are drawn so (with `keep` seven in
+        all), the others as one, "others (TUR, UN)".
     ax : matplotlib.axes.Axes, optional
         Where to draw.
+    **look
+        title, legend, labels: as of `hegemon.plots.Look`.
+
+    Raises
+    ------
+    RunError
+        If the column cannot be stacked: negative or missing means, parts that are more than the whole, a whole that is not clear.
 
     Examples
     --------
@@ -44,67 +61,78 @@ def shares(run: Run, kind: str, column: str, by: str | None = None, within: Mapp
     >>> [text.get_text() for text in ax.texts if text.get_text()][-3:]
     ['north', 'south', 'rest']
     """
-    parts, notes = _parts(run, kind, column, by, dict(within or {}), arm, "sum" if whole is None else "mean")
-    if whole is None:
-        parts = parts.div(parts.sum(axis=1), axis=0)
-    parts = _largest(parts, rest)
-    if whole is not None:
-        parts[rest] = parts.get(rest, 0) + whole - parts.sum(axis=1)
-    ax = style.axes(ax)
+    question = Question(kind, column, by, of, dict(within or {}), whole)
+    found = parts(run, question, arm)
+    layers = _layers(run, question, found, chosen(run, question, [keep] if isinstance(keep, str) else keep), rest)
+    page = Page(ax, look, run)
+    ax = page.ax
     ax.grid(False)
-    colours = [style.REST if name == rest else style.COLOURS[place] for place, name in enumerate(parts.columns)]
-    ax.stackplot(parts.index.values, *(parts[name].values for name in parts.columns), colors=colours, edgecolor="white", linewidth=0.6)
-    arm = run.arms[0] if arm is None else arm
-    where = ", ".join(f"{name} {value}" for name, value in (within or {}).items())
-    style.title(ax, f"{where}: {style.words(column)}" if where else style.heading(column, notes),
-                f"means over all {run.replicates:,} replicates of {arm}")
+    drawn = ax.stackplot(found.sizes.index.values, *(one.sizes for one in layers), colors=[one.colour for one in layers], edgecolor="white",
+                         linewidth=0.6)
+    for area, layer in zip(drawn, layers):
+        area.set_hatch(layer.hatch)
+    where = ", ".join(f"{name} {value}" for name, value in question.within.items())
+    mean = f"mean of {found.wholes} {found.of}s" if found.wholes > 1 else "means"
+    page.title(style.heading(column, where), style.note(found.notes),
+               f"{mean} over all {run.replicates:,} replicates of {page.name(run.arms[0] if arm is None else arm)}")
     style.time_axis(ax, run.clock)
-    ax.set(ylabel="share of all" if whole is None else style.unit(notes), ylim=(0, 1 if whole is None else whole))
-    _label(ax, parts.iloc[-1], colours)
-    return ax
+    ax.set(ylabel="share of all" if whole is None else style.unit(found.notes), ylim=(0, 1 if whole is None else whole))
+    if look.get("legend", True):
+        page.fit("names", Names(ax, layers))
+        page.refit()
+    return page.done()
 
 
-def _parts(run: Run, kind: str, column: str, by: str | None, within: dict[str, str], arm: str | None, how: str) -> tuple[pandas.DataFrame, dict]:
-    """Parts [time, part], in order of their names, and unit and note of the column."""
-    data = run.summary(kind, arm, [column])
-    values = next(iter(data.data_vars.values())).sel(statistic="mean")
-    dimension = values.dims[1]
-    references = [name for name, one in data.coords.items() if one.dims == (dimension,)]
-    where = f"the kind '{kind}' of {run.path}"
-    keep = np.ones(data.sizes[dimension], dtype=bool)
-    for name, wanted in within.items():
-        there = data[choose(name, references, "reference", where)].values
-        choose(wanted, sorted(set(there)), name, where)
-        keep &= there == wanted
-    if not keep.any():
-        raise RunError(f"no row of the kind '{kind}' has {within}")
-    named = data[choose(by, references, "reference", where)] if by else data[dimension]
-    frame = pandas.DataFrame(values.values[:, keep], index=pandas.Index(data.time.values), columns=named.values[keep])
-    return frame.T.groupby(level=0).agg(how).T, values.attrs
+@dataclass(frozen=True)
+class Layer:
+    """One of the stacked areas: its name, sizes [time] and looks."""
+
+    name: str
+    sizes: np.ndarray
+    colour: str
+    hatch: str | None = None
 
 
-def _largest(parts: pandas.DataFrame, rest: str) -> pandas.DataFrame:
-    """At most `MOST` parts: the smallest are put together."""
-    if parts.shape[1] <= MOST:
-        return parts.copy()
-    large = parts.mean().nlargest(MOST - 1).index
-    kept = parts[[name for name in parts.columns if name in large]].copy()
-    kept[rest] = parts.drop(columns=large).sum(axis=1)
-    return kept
+def _layers(run: Run, question: Question, found: Parts, named: Sequence[str], rest: str) -> list[Layer]:
+    """From below: parts by name, the others as one, the rest of the whole."""
+    paint = paints(run, question.kind, question.by)
+    layers = [Layer(name, found.sizes[name].to_numpy(), *paint[name]) for name in named if name in found.sizes]
+    others = [name for name in found.sizes if name not in named]
+    if others:
+        layers.append(Layer(together(others), found.sizes[others].sum(axis=1).to_numpy(), OTHERS))
+    if question.whole is not None:
+        left = np.maximum(question.whole - found.sizes.sum(axis=1).to_numpy(), 0)  # rounding may leave a little less than nothing
+        layers.append(Layer(rest, left, style.REST))
+    return layers
 
 
-def _label(ax: Axes, last: pandas.Series, colours: list[str]) -> None:
+class Names:
     """Names at the right, each beside its part, moved apart where parts are thin."""
-    top = last.sum()
-    middles = (last.cumsum() - last / 2).to_numpy()
-    gap = 0.062 * top
-    places = middles.copy()
-    for below, above in zip(range(len(places)), range(1, len(places))):
-        places[above] = max(places[above], places[below] + gap)
-    excess = places[-1] - max(middles[-1], top - gap / 2)
-    for place in reversed(range(len(places))):
-        limit = places[place + 1] - gap if place + 1 < len(places) else places[-1] - max(excess, 0)
-        places[place] = min(places[place], limit)
-    for name, place, colour in zip(last.index, places, colours):
-        ax.annotate(name, (1, place), (5, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center", fontsize=8.5,
-                    color=style.GREY if colour == style.REST else colour, annotation_clip=False)
+
+    def __init__(self, ax: Axes, layers: Sequence[Layer]) -> None:
+        self._last = np.array([layer.sizes[-1] for layer in layers])
+        self._names = [layer.name for layer in layers]
+        grey = (style.REST, OTHERS)
+        self._texts = [ax.annotate(layer.name, (1, 0), (5, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center",
+                                   fontsize=8.5, color=style.GREY if layer.colour in grey else layer.colour, annotation_clip=False)
+                       for layer in layers]
+        self._figure = ax.figure
+
+    def __call__(self, width: float, height: float) -> None:
+        size = 8.5 if height > 150 else 7.5
+        narrow = self._figure.bbox.width / self._figure.dpi < NARROW
+        for text, name, place in zip(self._texts, self._names, self._places(1.25 * size / height * self._last.sum())):
+            text.xy = (1, place)
+            text.set(fontsize=size, text=name.split(" (")[0] if narrow and name.startswith("others (") else name)
+
+    def _places(self, gap: float) -> np.ndarray:
+        """Heights of the names, no two closer than `gap`."""
+        middles = np.cumsum(self._last) - self._last / 2
+        places = middles.copy()
+        for above in range(1, len(places)):
+            places[above] = max(places[above], places[above - 1] + gap)
+        excess = places[-1] - max(middles[-1], self._last.sum() - gap / 2)
+        for place in reversed(range(len(places))):
+            limit = places[place + 1] - gap if place + 1 < len(places) else places[-1] - max(excess, 0)
+            places[place] = min(places[place], limit)
+        return places

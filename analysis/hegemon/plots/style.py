@@ -1,7 +1,7 @@
 """One look for all plots."""
 from __future__ import annotations
 
-import textwrap
+import datetime
 from collections.abc import Mapping, Sequence
 
 import matplotlib.axis
@@ -20,6 +20,9 @@ GREY = "#767676"
 REST = "#D9D9D9"
 SEQUENTIAL, DIVERGING = "viridis", "PuOr_r"
 SIZE = (6.4, 3.8)
+# Arms in black and white: solid, dashed, dotted, dash and dot ...
+LINES = ("-", (0, (5, 1.8)), (0, (1.2, 1.3)), (0, (6, 1.5, 1.2, 1.5)), (0, (6, 1.5, 1.2, 1.5, 1.2, 1.5)), (0, (9, 2)), (0, (2.5, 2.5)))
+ABOVE = 3  # lines: above all areas
 
 
 def axes(ax: Axes | None, size: tuple[float, float] = SIZE) -> Axes:
@@ -36,30 +39,6 @@ def axes(ax: Axes | None, size: tuple[float, float] = SIZE) -> Axes:
     ax.xaxis.label.set_size(9)
     ax.yaxis.label.set_size(9)
     return ax
-
-
-def title(ax: Axes, text: str, below: str | None = None) -> None:
-    """A title at the left, broken to the width of the plot, and a grey line below it; without `below` the line that is there stays."""
-    inches = 1.08 * ax.get_position().width * ax.figure.get_size_inches()[0]
-    line = next((one for one in ax.texts if one.get_gid() == "below"), None)
-    if line is None:
-        line = ax.annotate("", (0, 1), (0, 4), xycoords="axes fraction", textcoords="offset points", fontsize=8, color=GREY, va="bottom",
-                           gid="below")
-    if below is not None:
-        line.set_text("\n".join(textwrap.wrap(below.replace(" %", "\u00a0%"), max(24, int(inches * 17)))))
-    lines = len(line.get_text().splitlines())
-    wrapped = "\n".join(textwrap.wrap(text, max(20, int(inches * 12))))
-    ax.set_title(wrapped, loc="left", fontsize=10.5, fontweight="bold", pad=6 + 11.5 * lines)
-
-
-def legend(ax: Axes, columns: int = 3) -> None:
-    """Below the plot, where it hides nothing."""
-    handles, labels = ax.get_legend_handles_labels()
-    if handles:
-        width, height = ax.get_position().size * ax.figure.get_size_inches()
-        columns = max(1, min(columns, len(labels), int(13 * width / (max(map(len, labels)) + 6))))
-        ax.legend(loc="upper left", bbox_to_anchor=(-0.01, (-0.58 if ax.get_xlabel() else -0.5) / height), ncol=columns, fontsize=8.5, frameon=False,
-                  handlelength=1.6, columnspacing=1.5, borderaxespad=0)
 
 
 class DateFormatter(matplotlib.ticker.Formatter):
@@ -100,15 +79,30 @@ def number_axis(axis: matplotlib.axis.Axis) -> None:
         axis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:,.10g}".replace("-", "\u2212")))
 
 
+def date(time: object) -> str:
+    """A time of a run for a text: the date alone if it is one, else the number.
+
+    Examples
+    --------
+    >>> date(np.datetime64("2022-01-08T00:00:00.000000000")), date(3.0)
+    ('2022-01-08', '3')
+    """
+    return str(np.datetime64(time, "D")) if isinstance(time, (np.datetime64, datetime.date)) else f"{time:g}"
+
+
 def words(name: str) -> str:
     """A name of the scenario as words."""
     return name.replace("_", " ")
 
 
-def heading(column: str, notes: Mapping[str, str], row: str | None = None) -> str:
-    """For a title: row, column and what the scenario notes on it."""
-    noted = notes.get("long_name", "")
-    return (f"{row}: " if row else "") + words(column) + (f", {noted}" if noted else "")
+def heading(column: str, row: str | None = None) -> str:
+    """For a title: row and column."""
+    return (f"{row}: " if row else "") + words(column)
+
+
+def note(notes: Mapping[str, str]) -> str:
+    """What the scenario says of a column, for the line below a title."""
+    return notes.get("long_name", "")
 
 
 def unit(notes: Mapping[str, str], otherwise: str = "") -> str:
@@ -120,6 +114,16 @@ def unit(notes: Mapping[str, str], otherwise: str = "") -> str:
 def colour_of(arms: Sequence[str], arm: str) -> str:
     """The same colour for an arm in all plots of a run."""
     return ARMS[list(arms).index(arm) % len(ARMS)]
+
+
+def colours(arms: Sequence[str]) -> dict[str, str]:
+    """Of all arms, by name."""
+    return {arm: colour_of(arms, arm) for arm in arms}
+
+
+def line_of(arms: Sequence[str], arm: str) -> dict[str, object]:
+    """Colour and style of the line of an arm, the same in all plots of a run."""
+    return {"color": colour_of(arms, arm), "linestyle": LINES[list(arms).index(arm) % len(LINES)], "linewidth": 1.6, "zorder": ABOVE}
 
 
 def chosen_arms(arms: Sequence[str], arm: str | Sequence[str] | None) -> list[str]:

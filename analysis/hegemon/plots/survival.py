@@ -1,7 +1,8 @@
 """How long until something happens, by arm."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Unpack
 
 import numpy as np
 import pandas
@@ -9,6 +10,8 @@ from matplotlib.axes import Axes
 
 from hegemon.errors import choose
 from hegemon.plots import style
+from hegemon.plots.left import Left
+from hegemon.plots.page import Look, Page
 from hegemon.run import Run
 from hegemon.survival import kaplan_meier, spells
 
@@ -16,7 +19,7 @@ MOST_TICKS = 60  # more would hide the curve; the numbers below it say how many 
 
 
 def survival(run: Run, until: str, since: str | None = None, row: str | None = None, arm: str | Sequence[str] | None = None,
-             confidence: float = 0.95, ax: Axes | None = None) -> Axes:
+             confidence: float = 0.95, ax: Axes | None = None, **look: Unpack[Look]) -> Axes:
     """The Kaplan-Meier estimate of the share of spells that outlast each time, with its interval and, below, how many are left.
 
     Parameters
@@ -31,6 +34,8 @@ def survival(run: Run, until: str, since: str | None = None, row: str | None = N
         Of the interval (Greenwood, log-log), between 0 and 1.
     ax : matplotlib.axes.Axes, optional
         Where to draw.
+    **look
+        title, legend, labels: as of `hegemon.plots.Look`.
 
     Examples
     --------
@@ -42,19 +47,20 @@ def survival(run: Run, until: str, since: str | None = None, row: str | None = N
     frame = spells(run, until, since, row)
     arms = [choose(name, run.arms, "arm", run.path) for name in style.chosen_arms(run.arms, arm)]
     arms = [name for name in arms if (frame.arm == name).any()]
-    ax = style.axes(ax)
+    page = Page(ax, look, run)
     ticks = all(len(_cut(frame[frame.arm == name])) <= MOST_TICKS for name in arms)
     for name in arms:
         part = frame[frame.arm == name]
-        _curve(ax, kaplan_meier(part.duration, part.observed, confidence), part, style.colour_of(run.arms, name), run.arm_label(name), ticks)
+        _curve(page.ax, kaplan_meier(part.duration, part.observed, confidence), part, style.line_of(run.arms, name), page.label(name), ticks)
     since_words = style.words(since) if since else "the start"
-    style.title(ax, (f"{row}: " if row else "") + f"from {since_words} to {'the next ' if since else 'the first '}{style.words(until)}",
-                f"Kaplan-Meier, {100 * confidence:g} % interval" + ("; a tick: the run ended before" if ticks else ""))
+    page.title((f"{row}: " if row else "") + f"from {since_words} to {'the next ' if since else 'the first '}{style.words(until)}",
+               f"Kaplan-Meier, {100 * confidence:g} % interval" + ("; a tick: the run ended before" if ticks else ""))
     end = frame.duration[frame.arm.isin(arms)].max() if len(frame) else run.clock.length
-    ax.set(xlim=(0, end * 1.01), ylim=(0, 1.03), xlabel=f"{run.clock.unit}s since {since_words}", ylabel=f"share without {style.words(until)}")
-    _left(ax, frame, arms, run.arms)
-    ax.legend(loc="upper right", fontsize=8.5, frameon=True, facecolor="white", edgecolor="none", framealpha=0.8, handlelength=1.6)
-    return ax
+    page.ax.set(xlim=(0, end * 1.01), ylim=(0, 1.03), xlabel=f"{run.clock.unit}s since {since_words}",
+                ylabel=f"share without {style.words(until)}")
+    page.fit("left", Left(page, {name: frame.duration[frame.arm == name] for name in arms}, style.colours(run.arms)))
+    page.legend_inside()
+    return page.done()
 
 
 def _cut(part: pandas.DataFrame) -> np.ndarray:
@@ -62,26 +68,13 @@ def _cut(part: pandas.DataFrame) -> np.ndarray:
     return np.unique(part.duration[~part.observed])
 
 
-def _curve(ax: Axes, estimate: pandas.DataFrame, part: pandas.DataFrame, colour: str, label: str, ticks: bool) -> None:
+def _curve(ax: Axes, estimate: pandas.DataFrame, part: pandas.DataFrame, line: Mapping[str, object], label: str, ticks: bool) -> None:
     end = part.duration.max()
     drawn = pandas.concat([estimate, estimate.iloc[-1:].set_axis([max(end, estimate.index[-1])])])
-    ax.fill_between(drawn.index, drawn.low, drawn.high, step="post", color=colour, alpha=0.18, linewidth=0)
-    ax.step(drawn.index, drawn.survival, where="post", color=colour, linewidth=1.6, label=label)
+    ax.fill_between(drawn.index, drawn.low, drawn.high, step="post", color=line["color"], alpha=0.18, linewidth=0)
+    ax.step(drawn.index, drawn.survival, where="post", label=label, **line)
     if not ticks:
         return
     cut = _cut(part)
     height = estimate.survival.to_numpy()[np.searchsorted(estimate.index, cut, side="right") - 1]
-    ax.plot(cut, height, "|", color=colour, markersize=5, markeredgewidth=0.9)
-
-
-def _left(ax: Axes, frame: pandas.DataFrame, arms: list[str], order: Sequence[str]) -> None:
-    """Below the axis: spells that are not over yet, by arm."""
-    ticks = [tick for tick in ax.get_xticks() if 0 <= tick <= ax.get_xlim()[1]]
-    first = -40
-    ax.annotate("not over yet", (0, 0), (0, first), xycoords="axes fraction", textcoords="offset points", fontsize=8, color=style.GREY, va="top")
-    for place, name in enumerate(arms):
-        durations = np.sort(frame.duration[frame.arm == name])
-        for tick in ticks:
-            left = len(durations) - np.searchsorted(durations, tick, side="left")
-            ax.annotate(f"{left:,}", (tick, 0), (0, first - 12 * (place + 1)), xycoords=("data", "axes fraction"), textcoords="offset points",
-                        fontsize=8, color=style.colour_of(order, name), ha="center", va="top", annotation_clip=False)
+    ax.plot(cut, height, "|", color=line["color"], markersize=5, markeredgewidth=0.9, zorder=style.ABOVE)

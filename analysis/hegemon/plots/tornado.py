@@ -1,18 +1,21 @@
 """Which parameter matters most."""
 from __future__ import annotations
 
+from typing import Unpack
+
 import numpy as np
 import pandas
 from matplotlib.axes import Axes
 
 from hegemon.errors import RunError
 from hegemon.plots import style
+from hegemon.plots.page import Look, Page
 
 MOST = 20
 
 
-def tornado(frame: pandas.DataFrame, baseline: float | None = None, label: str = "", title: str = "", most: int = MOST,
-            ax: Axes | None = None) -> Axes:
+def tornado(frame: pandas.DataFrame, baseline: float | None = None, label: str = "", most: int = MOST,
+            ax: Axes | None = None, **look: Unpack[Look]) -> Axes:
     """Bars from the outcome at the low end of each parameter to that at its high end, the longest on top.
 
     Parameters
@@ -22,12 +25,14 @@ def tornado(frame: pandas.DataFrame, baseline: float | None = None, label: str =
         `high_value`, these ends, which are written beside its name.
     baseline : float, optional
         The outcome with all parameters as they are; a line.
-    label, title : str
-        Of the outcome's axis, with its unit; of the plot.
+    label : str
+        Of the outcome's axis, with its unit.
     most : int
         So many parameters, those with the longest bars.
     ax : matplotlib.axes.Axes, optional
         Where to draw.
+    **look
+        title, legend: as of `hegemon.plots.Look`.
 
     Examples
     --------
@@ -40,7 +45,8 @@ def tornado(frame: pandas.DataFrame, baseline: float | None = None, label: str =
         raise RunError(f"the frame needs the columns low and high; it has {', '.join(map(str, frame.columns))}")
     order = (frame.high - frame.low).abs().sort_values(ascending=False, kind="stable").index[:most]
     frame = frame.loc[order]
-    ax = style.axes(ax, (6.4, 1.5 + 0.3 * len(frame)))
+    page = Page(ax, look, size=(6.4, 1.5 + 0.3 * len(frame)))
+    ax = page.ax
     ax.grid(axis="y", visible=False)
     ax.grid(axis="x", alpha=0.25, linewidth=0.6)
     middle = frame[["low", "high"]].mean(axis=1) if baseline is None else baseline
@@ -55,9 +61,9 @@ def tornado(frame: pandas.DataFrame, baseline: float | None = None, label: str =
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     ax.set_xlabel(label)
-    style.title(ax, title or "Which parameter matters most", "" if baseline is None else f"line: all parameters as they are, {baseline:.4g}")
-    style.legend(ax)
-    return ax
+    page.title("Which parameter matters most", "" if baseline is None else f"line: all parameters as they are, {baseline:.4g}")
+    page.legend()
+    return page.done()
 
 
 def _named(name: object, line: pandas.Series) -> str:
