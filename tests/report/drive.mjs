@@ -2,6 +2,7 @@
 //   mouse, keyboard   go through everything by that alone
 //   look [FOLDER]     widths and colour schemes; axe-core; with a folder, screenshots into it
 //   numbers           what the page says at some points in time
+//   print             how many pages of A4 it takes on paper
 //   open              what happens when the page is opened, and nothing else
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
@@ -65,13 +66,25 @@ async function by_mouse() {
     await changes(page, colours, before, "another column has other colours");
     await map.getByRole("combobox", { name: "Colour by", exact: true }).selectOption({ index: 0 });
     before = await colours(page);
-    await map.getByText("Difference", { exact: true }).click();
+    await map.getByText(/^Difference$| less “/).first().click();
     await changes(page, colours, before, "the difference has other colours");
     const place = await page.locator(".map .state.chosen").count();
     await page.locator(".map path.state:not(.chosen)").last().click({ force: true });
     assert.ok(place <= 1 && (await page.locator(".map .state.chosen").count()) === 1, "one state is chosen");
     await map.getByText("World", { exact: true }).click();
     assert.ok(await has(page, ".map .sea"), "the whole world is shown");
+    await map.getByRole("combobox", { name: "State", exact: true }).selectOption({ index: 1 });
+    const wide = await page.locator(".map .state.chosen").first().boundingBox();
+    await map.getByText(/^Around /).click();
+    const near = await page.locator(".map .state.chosen").first().boundingBox();
+    assert.ok(near.width > 3 * wide.width, "the chosen state is large in the view around it");
+  }
+  const own = page.getByText("each difference on its own axis", { exact: true });
+  if (await own.count()) { // from three arms on: one axis for all differences, unless chosen otherwise
+    const ticks = (nth) => page.locator(".panels figure").filter({ hasText: "Difference:" }).nth(nth).locator("text.tick[text-anchor=end]").allInnerTexts();
+    assert.deepEqual(await ticks(0), await ticks(1), "the differences have one axis");
+    await own.click();
+    assert.notDeepEqual(await ticks(0), await ticks(1), "each difference has its own axis");
   }
   await choose_lines(page, (label, index) => page.locator("section[aria-labelledby=lines]").getByRole("combobox", { name: label, exact: true }).selectOption({ index }));
   const plot = page.locator(".panels .plot").first();
@@ -79,7 +92,13 @@ async function by_mouse() {
   const { width } = await plot.boundingBox();
   await plot.click({ position: { x: width * 0.4, y: 60 } });
   await changes(page, moment, before, "a click on the lines moves the slider");
+  if (await has(page, ".entries button")) {
+    await page.locator(".entries button").first().hover();
+    assert.ok(await has(page, ".panels .entry.lit"), "the line of the entry under the pointer is lit");
+  }
   if (await has(page, "#history")) {
+    await telling(page);
+    await listed(page);
     const replicate = page.locator("section[aria-labelledby=history]").getByRole("combobox", { name: "Replicate", exact: true });
     if ((await replicate.locator("option").count()) > 1) {
       const told = await text(page, ".happenings");
@@ -103,6 +122,44 @@ async function choose_lines(page, pick) {
     await pick(label, now === 0 ? 1 : 0);
     await changes(page, said, before, `lines follow "${label}"`);
   }
+}
+
+/** One is opened from the start, and the page says why. */
+async function telling(page) {
+  const opened = page.locator(".happenings [aria-current]");
+  assert.equal(await opened.count(), 1, "one happening is opened from the start");
+  assert.match(await text(page, ".why"), /^Opened because/);
+  assert.ok(await page.locator(".explanation h3").count(), "it is explained");
+}
+
+/** The list: counts are right, in order of time, and what is not explained names its command. */
+async function listed(page) {
+  const select = page.locator("section[aria-labelledby=history]").getByRole("combobox", { name: "Show", exact: true });
+  const options = await select.locator("option").evaluateAll((all) => all.map((one) => [one.value, one.textContent]));
+  const [value, name] = options[options.length - 1];
+  await select.selectOption(value);
+  const all = page.locator(".happenings button.all");
+  if (await all.count()) await all.click();
+  assert.equal(await page.locator(".happenings button[data-index]").count(), +name.match(/[\d,]+$/)[0].replace(",", ""), `as many as “${name}” says`);
+  await select.selectOption({ label: options.find(([, one]) => one.startsWith("everything"))[1] });
+  if (await all.count()) await all.click();
+  const dates = (await page.locator(".happenings button[data-index]").allInnerTexts()).map((one) => one.split(":")[0]).map((one) => (/\d{4}$/.test(one) && Date.parse(one)) || +one.split(" ").pop());
+  assert.deepEqual(dates, [...dates].sort((a, b) => a - b), "the list is in order of time");
+  const buttons = page.locator(".happenings button[data-index]"), count = await buttons.count();
+  for (let i = 0; i < count; ++i) {
+    await buttons.nth(i).evaluate((element) => element.click());
+    if (!(await has(page, ".command code"))) continue;
+    assert.match(await text(page, ".command code"), /^hegemon explain \S+ --arm \w+ --replicate \d+ --(event|decision) \d+$/);
+    break;
+  }
+  await select.selectOption(options[0][0]);
+}
+
+/** Pages of A4. */
+async function print() {
+  const page = await open();
+  const paper = (await page.pdf({ format: "A4" })).toString("latin1");
+  return { pages: paper.match(/\/Type\s*\/Page[^s]/g).length };
 }
 
 /** Opens an explanation that hinges on something, and goes back along the chain and forth. */
@@ -169,6 +226,11 @@ async function by_keyboard() {
       await key("ArrowLeft"); // round to the difference
       await changes(page, colours, fills, "the arm by key");
     }
+  }
+  if (await has(page, ".entries button")) {
+    await reach(page.locator(".entries button").first(), "an entry of the calendar");
+    assert.ok(await has(page, ".panels .entry.lit"), "the line of the entry with the focus is lit");
+    await page.evaluate(() => { document.activeElement?.blur(); });
   }
   await choose_lines(page, (label, index) => pick(page.locator("section[aria-labelledby=lines]").getByRole("combobox", { name: label, exact: true }), index, label));
   if (await has(page, "#history")) {
@@ -242,7 +304,7 @@ async function numbers() {
 
 let result = {}, problem = null;
 try {
-  result = await { mouse: by_mouse, keyboard: by_keyboard, look, numbers, open: async () => { const page = await open(); return { sections: await page.locator("section").evaluateAll((all) => all.map((one) => one.getAttribute("aria-labelledby"))), headline: await text(page, "#answer") }; } }[what]();
+  result = await { mouse: by_mouse, keyboard: by_keyboard, look, numbers, print, open: async () => { const page = await open(); return { sections: await page.locator("section").evaluateAll((all) => all.map((one) => one.getAttribute("aria-labelledby"))), headline: await text(page, "#answer") }; } }[what]();
 } catch (error) {
   problem = error;
 }

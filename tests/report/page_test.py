@@ -35,6 +35,12 @@ class Page(unittest.TestCase):
     def test_nothing_is_seriously_inaccessible_nor_wider_than_the_screen(self):
         self.drive("look")
 
+    def test_on_paper_it_takes_at_most_ten_pages(self):
+        self.assertLessEqual(self.drive("print")["pages"], 10)
+
+    def test_the_headline_is_a_sentence_about_the_model(self):
+        self.assertRegex(self.drive("open")["headline"], r"^In this model, January 2022 to December 2024: attacks over Karabakh, [\d.]+ on average; [\d.]+ in “No invasion of Ukraine”: .+\.$")
+
     def test_a_flagship_report_has_every_section(self):
         sections = self.drive("open")["sections"]
         for name in ("answer", "map", "lines", "network-0", "history", "ledger", "outcomes", "parameters", "method"):

@@ -27,7 +27,9 @@ function context_of(model: Model): Context {
 function header({ model }: Context): HTMLElement {
   const { report } = model;
   const span = model.clock.start_date ? `${model.moment(model.first_time)} to ${model.moment(model.last_time)}` : `${count(model.clock.steps)} steps of ${model.clock.step} ${model.clock.unit}`;
-  const arms = model.arms.length > 1 ? `${model.arms.map((_, i) => `“${model.arm_label(i)}”`).join(" beside ")}, ${count(report.replicates)} pairs` : `${count(report.replicates)} replicates`;
+  const name = (_: unknown, i: number) => `“${model.arm_label(i)}”${i === 0 && model.arms[0].name === "base" ? " (as the scenario is written)" : ""}`;
+  const many = (word: string) => `${count(report.replicates)} ${word}${report.replicates === 1 ? "" : "s"}`;
+  const arms = model.arms.length > 1 ? `${model.arms.map(name).join(" beside ")}, ${many("pair")}` : many("replicate");
   return h("header", {}, h("h1", {}, report.title), h("p", { class: "subtitle" }, `${arms}; ${span}`));
 }
 

@@ -1,14 +1,19 @@
 /** A number with its interval on a common scale: a dot and a bar, one below the other. */
 import { scaleLinear } from "d3-scale";
 import { s } from "../view/dom";
-import { short } from "../view/format";
+import { range, short } from "../view/format";
+import { widest } from "./text";
 
 export interface IntervalRow { label: string; value: number; low: number | null; high: number | null; class: string; text: string }
 
 export function intervals(width: number, rows: IntervalRow[], options: { label: string; zero: boolean }): SVGSVGElement {
   const narrow = width < 760;
-  const left = narrow ? 8 : Math.min(230, width * 0.3), right = width - (narrow ? 8 : width > 1500 ? 330 : 250);
-  const line = narrow ? 58 : 40;
+  const interval = (row: IntervalRow) => (row.low == null ? "" : range(row.low, row.high!));
+  const beside = Math.max(...rows.map((row) => widest([row.text]) * 1.25 + widest([interval(row)]))) + 24; // what stands right of the bars
+  const named = widest(rows.map((row) => row.label)) * 1.15;
+  const left = narrow ? 8 : Math.min(named + 24, width * 0.35), right = width - (narrow ? 8 : beside);
+  const stacked = narrow && named + beside > width; // name and numbers do not fit in one line
+  const line = stacked ? 76 : narrow ? 58 : 40;
   const height = rows.length * line + 26;
   const all = rows.flatMap((row) => [row.value, row.low ?? row.value, row.high ?? row.value]).filter(Number.isFinite);
   if (options.zero) all.push(0);
@@ -20,9 +25,9 @@ export function intervals(width: number, rows: IntervalRow[], options: { label: 
     svg.append(s("text", { class: "tick", x: x(tick), y: bottom + 15, "text-anchor": "middle" }, short(tick, 4)));
   }
   rows.forEach((row, i) => {
-    const y = i * line + line / 2 + (narrow ? 10 : 0);
-    const value = [row.text, row.low == null ? null : s("tspan", { class: "interval", dx: 8 }, `${short(row.low)} to ${short(row.high)}`)];
-    if (narrow) svg.append(s("text", { class: "name", x: left, y: y - 16 }, row.label), s("text", { class: "value", x: right, y: y - 16, "text-anchor": "end" }, ...value));
+    const y = i * line + line / 2 + (stacked ? 19 : narrow ? 10 : 0);
+    const value = [row.text, row.low == null ? null : s("tspan", { class: "interval", dx: 8 }, range(row.low, row.high!))];
+    if (narrow) svg.append(s("text", { class: "name", x: left, y: y - (stacked ? 35 : 16) }, row.label), s("text", { class: "value", x: right, y: y - 16, "text-anchor": "end" }, ...value));
     else svg.append(s("text", { class: "name", x: left - 12, y, dy: "0.34em", "text-anchor": "end" }, row.label), s("text", { class: "value", x: right + 14, y, dy: "0.34em" }, ...value));
     if (row.low != null && row.high != null) svg.append(s("rect", { class: `bar ${row.class}`, x: x(row.low), width: Math.max(2, x(row.high) - x(row.low)), y: y - 8, height: 16, rx: 2 }));
     svg.append(s("circle", { class: `dot ${row.class}`, cx: x(row.value), cy: y, r: 5 }));

@@ -5,6 +5,7 @@ import type { Entry } from "../data/contract";
 import type { Model } from "../data/model";
 import { s } from "../view/dom";
 import { short } from "../view/format";
+import { letter, widest } from "./text";
 
 export interface TimeLine { values: ArrayLike<number>; class: string }
 export interface TimeBand { low: ArrayLike<number>; high: ArrayLike<number>; class: string }
@@ -22,12 +23,12 @@ export interface TimePlotOptions {
 }
 export interface TimePlot { svg: SVGSVGElement; x: (time: number) => number; move: (index: number) => void }
 
-const margin = { top: 8, right: 10, bottom: 24 };
+const margin = { top: 8, right: 10, bottom: 28 };
 
 /** From a time to pixels, and the ticks with their words. */
 export function time_axis(model: Model, left: number, right: number): { x: (time: number) => number; ticks: { x: number; text: string }[] } {
   const x = scaleLinear([model.first_time, model.last_time], [left, right]);
-  const most = Math.max(2, Math.floor((right - left) / 75));
+  const most = Math.max(2, Math.floor((right - left) / (10 * letter())));
   const from = model.date(model.first_time), to = model.date(model.last_time);
   if (!from || !to) return { x, ticks: x.ticks(most).map((t) => ({ x: x(t), text: `${+t.toPrecision(6)}` })) };
   const utc = scaleUtc([from, to], [left, right]);
@@ -52,24 +53,25 @@ export function extent_of(lists: ArrayLike<number>[]): [number, number] {
 
 export function time_plot(model: Model, options: TimePlotOptions): TimePlot {
   const { width, height, label } = options;
-  const left = options.left ?? 46;
-  const { x, ticks } = time_axis(model, left, width - margin.right);
   const y = scaleLinear(options.range, [height - margin.bottom, margin.top]);
+  const values = y.ticks(Math.max(2, Math.floor(height / 42))).map((value) => ({ value, text: short(value, 4) }));
+  const left = Math.max(options.left ?? 46, widest(values.map((one) => one.text)) + 12);
+  const { x, ticks } = time_axis(model, left, width - margin.right);
   const at = (i: number) => x(model.time(i));
   const svg = s("svg", { class: "plot", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label });
   const bottom = height - margin.bottom;
 
-  for (const value of y.ticks(Math.max(2, Math.floor(height / 42)))) {
+  for (const { value, text } of values) {
     svg.append(s("line", { class: "grid", x1: left, x2: width - margin.right, y1: y(value), y2: y(value) }));
-    svg.append(s("text", { class: "tick", x: left - 6, y: y(value), dy: "0.32em", "text-anchor": "end" }, short(value, 4)));
+    svg.append(s("text", { class: "tick", x: left - 6, y: y(value), dy: "0.32em", "text-anchor": "end" }, text));
   }
   for (const tick of ticks) {
     svg.append(s("line", { class: "axis", x1: tick.x, x2: tick.x, y1: bottom, y2: bottom + 4 }));
-    svg.append(s("text", { class: "tick", x: Math.max(16, Math.min(tick.x, width - 16)), y: bottom + 16, "text-anchor": "middle" }, tick.text));
+    svg.append(s("text", { class: "tick", x: Math.max(16, Math.min(tick.x, width - 16)), y: bottom + 19, "text-anchor": "middle" }, tick.text));
   }
   svg.append(s("line", { class: "axis", x1: left, x2: width - margin.right, y1: bottom, y2: bottom }));
   for (const entry of options.entries ?? [])
-    svg.append(s("line", { class: "entry", x1: x(entry.time), x2: x(entry.time), y1: margin.top, y2: bottom },
+    svg.append(s("line", { class: "entry", "data-entry": entry.name, x1: x(entry.time), x2: x(entry.time), y1: margin.top, y2: bottom },
       s("title", {}, `${entry.name}: ${entry.note ?? ""} ${model.moment(entry.time)}`)));
   const shape = area<number>().x(at).defined((i) => Number.isFinite(i));
   for (const band of options.bands) {

@@ -235,6 +235,7 @@ export interface Happening {
   option?: string;
   refused?: boolean;
   note?: string; // of an entry
+  headline?: boolean; // a headline outcome is about it; absent: no
   explanation?: Explanation | null;
 }
 

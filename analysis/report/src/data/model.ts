@@ -66,6 +66,8 @@ export class Model {
   date(time: number): Date | null {
     return this.clock.start_date ? new Date(Date.parse(this.clock.start_date + "T00:00:00Z") + time * day) : null;
   }
+  /** Of "2022-09-10". */
+  day(text: string): string { return date_format.format(new Date(`${text}T00:00:00Z`)); }
   /** "10 Sep 2022", "week 36" */
   moment(time: number): string {
     const date = this.date(time);
@@ -73,10 +75,10 @@ export class Model {
     return `${this.clock.unit} ${+time.toPrecision(6)}`;
   }
 
-  /** "As written" for the scenario as it stands, else the variant's title. */
+  /** "The scenario" for what the file says as it stands, else the variant's title. */
   arm_label(arm: number): string {
     const { name, title } = this.arms[arm];
-    return title || (name === "base" ? "As written" : name);
+    return title || (name === "base" ? "The scenario" : name);
   }
   arm_index(name: string): number {
     return this.arms.findIndex((arm) => arm.name === name);

@@ -22,13 +22,17 @@ export function world(width: number, height: number): GeoProjection {
   return geoEqualEarth().rotate([-11, 0]).fitExtent([[4, 4], [width - 4, height - 4]], { type: "Sphere" });
 }
 
-/** Around these places, true to area. */
-export function region(places: Place[], width: number, height: number): GeoProjection {
+/** A place and those nearest to it. */
+export const around = (middle: Place, places: Place[], count = 5): Place[] =>
+  [...places].sort((a, b) => geoDistance(middle, a) - geoDistance(middle, b)).slice(0, count);
+
+/** Around these places, true to area; `nearest`: how many pixels a radian may have at most, in parts of the height. */
+export function region(places: Place[], width: number, height: number, nearest = 4): GeoProjection {
   const points: ExtendedFeature = { type: "Feature", properties: {}, geometry: { type: "MultiPoint", coordinates: places } };
   const [longitude, latitude] = geoCentroid(points);
   const room = Math.min(width, height) * 0.13;
   const projection = geoAzimuthalEqualArea().rotate([-longitude, -latitude]).clipAngle(120);
   projection.fitExtent([[room, room], [width - room, height - room]], points);
-  const most = Math.min(width, height) * 4;
+  const most = Math.min(width, height) * nearest;
   return projection.scale() > most ? projection.scale(most).translate([width / 2, height / 2]).clipExtent([[0, 0], [width, height]]) : projection.clipExtent([[-40, -40], [width + 40, height + 40]]);
 }

@@ -4,7 +4,8 @@ import { type IntervalRow, intervals } from "../chart/intervals";
 import type { Comparison, Outcome, OutcomeDifference } from "../data/contract";
 import type { Model } from "../data/model";
 import { h, responsive, term } from "../view/dom";
-import { capital, count, percent, short, signed, unit_text, with_unit, words } from "../view/format";
+import { capital, count, percent, range, short, signed, unit_text, with_unit, words } from "../view/format";
+import { in_sentence, more_text, period } from "./claim";
 import type { Context } from "./context";
 
 /** Outcomes that the scenario marks as headlines; if there is none, the first by name that varies. */
@@ -26,35 +27,37 @@ function said_unit(label: string, unit: string | undefined): string | undefined 
 
 const sure = (d: OutcomeDifference): boolean => d.low != null && d.high != null && (d.low > 0 || d.high < 0);
 
-function sentence(context: Context, name: string): string {
+/** The first one says where and when it holds. */
+function sentence(context: Context, name: string, place: number): string {
   const { model } = context;
   const outcome = model.arms[0].outcomes[name];
   const label = outcome_label(name, outcome);
   const unit = said_unit(label, outcome.unit);
   const others = model.report.comparisons.filter((one) => one.outcomes[name]);
   const first = with_unit(short(outcome.mean), unit);
-  if (others.length === 0) return `${label}: ${first} on average.`;
-  const rest = others.map((one) => `${short(one.outcomes[name].other_mean)} in “${model.arm_label(model.arm_index(one.other))}”`);
-  const here = model.arms[0].name === "base" ? "as written" : `in “${model.arm_label(0)}”`;
-  return `${label}: ${first} ${here}, ${rest.join(", ")}.`;
+  const about = place === 0 ? `In this model, ${period(model)}: ${in_sentence(context, label)}, ` : `${label}: `;
+  const opening = `${about}${first}${model.report.replicates > 1 ? " on average" : " in the one replicate"}${model.arms[0].name === "base" ? "" : ` in “${model.arm_label(0)}”`}`;
+  const rest = others.map((one) => `; ${short(one.outcomes[name].other_mean)} in “${model.arm_label(model.arm_index(one.other))}”: ${more_text(one.outcomes[name])}`);
+  return `${opening}${rest.join("")}.`;
 }
 
 /** How sure, and in how many pairs. */
 function explanation(model: Model, one: Comparison, name: string): string {
   const d = one.outcomes[name];
   if (d.difference == null) return "There are too few pairs to compare.";
-  const interval = d.low == null ? "" : ` (95 % interval ${short(d.low)} to ${short(d.high)})`;
+  const interval = d.low == null ? "" : ` (95 % interval ${range(d.low, d.high!)})`;
   if (d.share_positive === 0 && d.share_negative === 0) return `Not one of the ${count(d.pairs)} pairs of replicates differs in this.`;
   const name_there = `“${model.arm_label(model.arm_index(one.other))}”`;
+  if (d.pairs === 1) return `In this one pair that is ${d.difference ? `${short(Math.abs(d.difference))} ${d.difference > 0 ? "more" : "less"} than in` : "the same as in"} ${name_there}; one pair tells nothing of the average.`;
   const opening = sure(d)
-    ? `Compared with ${name_there} that is ${short(Math.abs(d.difference))} ${d.difference > 0 ? "more" : "less"} on average${d.low == null ? "" : ` (95 % interval of the difference ${signed(d.low)} to ${signed(d.high)})`}.`
-    : `The difference from ${name_there}, ${signed(d.difference)} on average${interval}, may well be none.`;
+    ? `Compared with ${name_there} that is ${short(Math.abs(d.difference))} ${d.difference > 0 ? "more" : "less"} on average${d.low == null ? "" : ` (95 % interval of the difference ${range(d.low, d.high!)})`}.`
+    : `The difference from ${name_there} is ${signed(d.difference)} on average${interval}: none at all would fit as well.`;
   return `${opening} ${pairs_text(d, model)}`;
 }
 
-/** "In 72 % of the 500 pairs with the same luck it is higher as written, in 0.4 % lower, in the others the same." */
+/** "In 72 % of the 500 pairs with the same luck it is higher in “The scenario”, in 0.4 % lower, in the others the same." */
 function pairs_text(d: OutcomeDifference, model: Model): string {
-  const here = model.arms[0].name === "base" ? "as written" : `in “${model.arm_label(0)}”`;
+  const here = `in “${model.arm_label(0)}”`;
   const pairs = `${count(d.pairs)} pairs with the same luck`;
   if (d.share_positive === 1 || d.share_negative === 1) return `It is ${d.share_positive === 1 ? "higher" : "lower"} ${here} in every one of the ${pairs}.`;
   const [one, other] = d.share_positive >= d.share_negative ? ["higher", "lower"] : ["lower", "higher"];
@@ -80,14 +83,15 @@ function picture(context: Context, name: string): HTMLElement {
   const label = outcome_label(name, outcome);
   const { arms, differences } = rows_of(model, name);
   const box = h("div", { class: "chart" });
-  const described = (row: IntervalRow) => `${row.label} ${row.text}${row.low == null ? "" : `, 95 % interval ${short(row.low)} to ${short(row.high)}`}`;
+  const described = (row: IntervalRow) => `${row.label} ${row.text}${row.low == null ? "" : `, 95 % interval ${range(row.low, row.high!)}`}`;
   const draw = responsive(box, (width) => {
     const all = [...arms, ...differences];
     box.replaceChildren(intervals(width, all, { label: `${label}: ${all.map(described).join("; ")}`, zero: true }));
   });
   draw();
-  const caption = `Dots are means over replicates, bars their 95 % intervals${unit_text(outcome.unit) ? `, in ${unit_text(outcome.unit)}` : ""}.` +
-    (differences.length ? " The difference is taken pair by pair." : "");
+  const bars = [...arms, ...differences].some((row) => row.low != null);
+  const caption = `${model.report.replicates > 1 ? "Dots are means over replicates" : "Dots are what the one replicate has"}${bars ? ", bars their 95 % intervals" : ""}${unit_text(outcome.unit) ? `, in ${unit_text(outcome.unit)}` : ""}.` +
+    (differences.length && model.report.replicates > 1 ? " The difference is taken pair by pair." : "");
   return h("figure", {}, h("figcaption", {}, h("strong", {}, label)), box, h("p", { class: "small" }, caption));
 }
 
@@ -95,14 +99,14 @@ function spread(context: Context, name: string): HTMLElement | null {
   const { model } = context;
   const own = model.arms.flatMap((arm, i) => (arm.outcomes[name]?.histogram ? [{ histogram: arm.outcomes[name].histogram!, class: `arm-${i % 6}` }] : []));
   const pairs = model.report.comparisons.find((one) => one.outcomes[name]?.histogram)?.outcomes[name].histogram;
-  if (!own.length) return null;
+  if (!own.length || model.report.replicates < 2) return null;
   const left = h("div", { class: "chart" }), right = h("div", { class: "chart" });
   const label = outcome_label(name, model.arms[0].outcomes[name]);
   responsive(left, (width) => left.replaceChildren(histogram(width, 150, own, `How often each value of “${label}” occurs, in ${own.length > 1 ? "each arm" : "the replicates"}`)));
   responsive(right, (width) => pairs && right.replaceChildren(histogram(width, 150, [{ histogram: pairs, class: "difference" }], `How often each difference of “${label}” occurs among the pairs`, true)));
   return h("div", { class: "pair" },
     h("figure", {}, h("figcaption", {}, "One bar for each value: how many replicates have it"), left, model.arms.length > 1 && legend(model)),
-    pairs && h("figure", {}, h("figcaption", {}, "Differences: how many pairs have them (right of 0: more as written)"), right));
+    pairs && h("figure", {}, h("figcaption", {}, `Differences: how many pairs have them (right of 0: more in “${model.arm_label(0)}”)`), right));
 }
 
 export const legend = (model: Model): HTMLElement =>
@@ -114,17 +118,17 @@ export function answer(context: Context): HTMLElement {
   const section = h("section", { class: "answer", "aria-labelledby": "answer" });
   names.forEach((name, i) => {
     const outcome = model.arms[0].outcomes[name];
-    const words = h("div", {}, i === 0 ? h("h2", { id: "answer", class: "headline" }, sentence(context, name)) : h("h3", { class: "headline second" }, sentence(context, name)),
+    const words = h("div", {}, i === 0 ? h("h2", { id: "answer", class: "headline" }, sentence(context, name, i)) : h("h3", { class: "headline second" }, sentence(context, name, i)),
       model.report.comparisons.filter((one) => one.outcomes[name]).map((one) => h("p", {}, explanation(model, one, name))));
     if (!model.report.comparisons.length && outcome.low != null)
-      words.append(h("p", {}, `The mean over ${count(outcome.count)} replicates, with a 95 % interval of ${short(outcome.low)} to ${short(outcome.high)}${outcome.missing ? `; ${count(outcome.missing)} have no such number` : ""}.`));
+      words.append(h("p", {}, `The mean over ${count(outcome.count)} replicates, with a 95 % interval of ${range(outcome.low, outcome.high!)}${outcome.missing ? `; ${count(outcome.missing)} have no such number` : ""}.`));
     section.append(h("div", { class: "claim" }, words, picture(context, name)));
     const more = spread(context, name);
     if (more) section.append(i === 0 && model.report.comparisons.length === 0 ? more : h("details", { class: "more" }, h("summary", {}, "How much single replicates differ"), more));
   });
   section.append(h("div", { class: "terms" },
     term("Replicate", "One run of the scenario from beginning to end, with its own luck. Chance decides anew in each; only many together say what is likely."),
-    model.arms.length > 1 && term("Arm and pair", "An arm is a version of the scenario: as written, or with something changed. Equal replicates of two arms share all random numbers. They are a pair, like twins who grow up with one thing different, so what differs between them comes from that one thing."),
+    model.arms.length > 1 && term("Arm and pair", "An arm is a version of the scenario: as it is written, which is called “The scenario” here, or with something changed. Equal replicates of two arms share all random numbers. They are a pair, like twins who grow up with one thing different, so what differs between them comes from that one thing."),
     term("95 % interval", "If the whole run were made again with other luck, an interval made in this way would hold the true mean 95 times out of 100. It says how exact the average is, not how different single replicates are. It gets narrower with more replicates, and says nothing about whether the model is right."),
     term("A model", "All numbers are of this model: if things worked as the scenario says, this would follow. How sure the numbers in it are stands below, under “What goes in”.")));
   return section;

@@ -1,17 +1,24 @@
 /** Why one thing happened: its chance, what made it up, and what it hinged on, with links back along the chain. */
 import type { DecisionState, Explanation, Happening, History, OtherArm, RatePart } from "../data/contract";
-import { h, s } from "../view/dom";
+import { announce, h, s } from "../view/dom";
 import { capital, count, listed, percent, short, with_unit, words } from "../view/format";
 import type { Context } from "./context";
-import { consequence, happening_text, thing_text, when_text } from "./phrases";
+import { run_file } from "./method";
+import { leading_difference, values_elsewhere } from "./elsewhere";
+import { consequence, happening_text, rule_note, thing_text, when_text } from "./phrases";
 
-/** Bars in which a name, a bar and a number stand in a row. */
-function bars(rows: { name: string; note?: string; from: number; to: number; text: string; class: string }[], label: string): HTMLElement {
+interface Bar { name: string; note?: string; from: number; to: number; text: string; class: string; others?: { to: number; class: string }[] }
+
+/** Bars in which a name, a bar and a number stand in a row; below a bar thinner ones for other arms. */
+function bars(rows: Bar[], label: string): HTMLElement {
+  const box = (from: number, to: number, y: number, height: number, name: string) =>
+    s("rect", { class: name, x: 100 * Math.min(from, to), width: Math.max(100 * Math.abs(to - from), 0.6), y, height });
   return h("ul", { class: "bars", "aria-label": label }, rows.map((row) => {
-    const low = Math.min(row.from, row.to), high = Math.max(row.from, row.to);
-    const bar = s("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
-      s("line", { class: "grid", x1: 100 * row.from, x2: 100 * row.from, y1: 0, y2: 10 }), s("rect", { class: row.class, x: 100 * low, width: Math.max(100 * (high - low), 0.6), y: 1, height: 8 }));
-    return h("li", {}, h("span", { class: "name", title: row.note }, row.name), bar, h("span", { class: "value" }, row.text));
+    const thin = row.others ?? [], tall = thin.length ? 6 : 8;
+    const bar = s("svg", { viewBox: `0 0 100 ${10 + 4 * thin.length}`, preserveAspectRatio: "none", "aria-hidden": "true" },
+      s("line", { class: "grid", x1: 100 * row.from, x2: 100 * row.from, y1: 0, y2: 10 + 4 * thin.length }), box(row.from, row.to, 1, tall, row.class),
+      ...thin.map((other, i) => box(row.from, other.to, 8 + 4 * i, 3, other.class)));
+    return h("li", {}, h("span", { class: "name" }, row.name, row.note && h("span", { class: "gloss" }, row.note)), bar, h("span", { class: "value" }, row.text));
   }));
 }
 
@@ -44,12 +51,21 @@ export class ExplanationView {
     this.trail = at >= 0 ? this.trail.slice(0, at + 1) : [...this.trail, index];
     const explanation = what.explanation;
     const follows = this.follows(history, index);
-    const parts: (Node | null)[] = [this.path(history), h("h3", {}, `${capital(thing_text(what, this.context))}`), h("p", { class: "small" }, `${when_text(what, this.context)}${what.number === undefined ? "" : `; number ${what.number} among the ${what.sort}s of this arm`}`)];
+    const parts: (Node | null)[] = [this.path(history), h("h3", {}, `${capital(thing_text(what, this.context))}`), h("p", { class: "small" }, `${rule_note(what, this.context) ? `${capital(rule_note(what, this.context))}. ` : ""}${when_text(what, this.context)}${what.number === undefined ? "" : `; number ${what.number} among the ${what.sort}s of this arm`}`)];
     if (what.sort === "entry") parts.push(h("p", {}, `${what.note ? `${what.note}. ` : ""}An entry of the calendar: it comes on its date in every replicate of this arm.`));
-    else if (!explanation) parts.push(h("p", {}, "It is not explained in this report. `hegemon explain` on the run file does it."));
+    else if (!explanation) parts.push(...this.unexplained(history, what));
     else parts.push(...(explanation.decision ? this.decision(explanation, explanation.decision) : this.event(explanation)), this.but_for(history, what, explanation));
     parts.push(follows);
     this.element.replaceChildren(...parts.filter((part) => part !== null));
+  }
+
+  /** The command that explains it, to be copied. */
+  private unexplained(history: History, what: Happening): Node[] {
+    const { model } = this.context;
+    if (what.number === undefined) return [h("p", {}, "It is not explained in this report. `hegemon explain` on the run file does it.")];
+    const command = `hegemon explain ${run_file(model)} --arm ${history.arm} --replicate ${history.replicate} --${what.sort} ${what.number}`;
+    const copy = h("button", { type: "button", onclick: () => { void navigator.clipboard?.writeText(command).then(() => { copy.textContent = "Copied"; announce("Copied"); }); } }, "Copy");
+    return [h("p", {}, "This report explains only some of what happened, and not this. On the run file this command does it:"), h("p", { class: "command" }, h("code", {}, command), navigator.clipboard ? copy : "")];
   }
 
   /** How one came here, each step a way back. */
@@ -88,20 +104,43 @@ export class ExplanationView {
   }
 
   private causes(e: Explanation): Node | null {
-    const causes = (e.causes ?? []).filter((cause) => (cause.share ?? 0) > 0).sort((a, b) => b.share! - a.share!);
+    const there = values_elsewhere(this.context, e, "causes");
+    const first = leading_difference(this.context, e);
+    const causes = (e.causes ?? []).filter((cause) => (cause.share ?? 0) > 0 || there.some((arm) => arm.value(cause.name) > 0))
+      .sort((a, b) => +(first?.name === b.name) - +(first?.name === a.name) || b.value - a.value);
     if (!causes.length) return null;
+    const most = Math.max(...causes.flatMap((cause) => [cause.value, ...there.map((arm) => arm.value(cause.name) || 0)]), 1e-300);
     const rung = e.cause ? h("p", { class: "small" }, `The draw says that it was ${words(e.cause)}.`) : null;
-    return h("div", {}, h("h4", {}, "What drove it: causes add up"), bars(causes.map((cause) => ({ name: words(cause.name), note: note_of(cause), from: 0, to: cause.share!, text: `${percent(cause.share)} (${short(cause.value)})`, class: "cause" })), "Causes by share"), causes.length > 1 ? rung : null);
+    const rows = causes.map((cause): Bar => ({
+      name: words(cause.name), note: note_of(cause), from: 0, to: cause.value / most, class: this.own_class(),
+      text: `${short(cause.value)} (${percent(cause.share)})${there.map((arm) => `; ${short(arm.value(cause.name))}`).join("")}`,
+      others: there.map((arm) => ({ to: (arm.value(cause.name) || 0) / most, class: arm.class })),
+    }));
+    return h("div", {}, h("h4", {}, "What drove it: causes add up"), first && h("p", {}, "What differs most: ", h("strong", {}, words(first.name)), ` ${first.text}.`), there.length > 0 && this.arms_key(there), bars(rows, "Causes"), causes.length > 1 ? rung : null);
+  }
+
+  /** Of the arm of the history that is told. */
+  private own_class(): string { return `arm-${Math.max(this.context.model.arm_index(this.shown!.arm), 0) % 6}`; }
+  /** Which bar belongs to which arm. */
+  private arms_key(there: { label: string; class: string }[]): HTMLElement {
+    const own = this.context.model.arm_label(Math.max(this.context.model.arm_index(this.shown!.arm), 0));
+    return h("p", { class: "legend" }, [{ label: own, class: this.own_class() }, ...there].map((arm) => h("span", {}, h("i", { class: `swatch ${arm.class}`, "aria-hidden": "true" }), arm.label)));
   }
 
   private factors(e: Explanation): Node | null {
     const factors = e.factors ?? [];
     if (!factors.length) return null;
-    const logs = factors.map((factor) => Math.log(Math.max(factor.value, 1e-9)));
-    const most = Math.max(...logs.map(Math.abs), Math.log(2));
-    return h("div", {}, h("h4", {}, "What damped or raised it: factors multiply"), bars(factors.map((factor, i) => ({
-      name: words(factor.name), note: note_of(factor), from: 0.5, to: 0.5 + logs[i] / most / 2.02, text: `× ${short(factor.value)}`, class: Math.abs(logs[i]) < 1e-9 ? "other" : logs[i] < 0 ? "less" : "more",
-    })), "Factors"), h("p", { class: "small" }, "Left of the middle: less likely; right: likelier."));
+    const there = values_elsewhere(this.context, e, "factors");
+    const log = (value: number) => Math.log(Math.max(value, 1e-9));
+    const most = Math.max(...factors.flatMap((factor) => [log(factor.value), ...there.map((arm) => log(arm.value(factor.name)) || 0)]).map(Math.abs), Math.log(2));
+    const place = (value: number) => 0.5 + (log(value) || 0) / most / 2.02;
+    const apart = (factor: RatePart) => Math.max(0, ...there.map((arm) => Math.abs(log(factor.value) - log(arm.value(factor.name))) || 0));
+    const rows = [...factors].sort((a, b) => apart(b) - apart(a)).map((factor): Bar => ({
+      name: words(factor.name), note: note_of(factor), from: 0.5, to: place(factor.value), class: Math.abs(log(factor.value)) < 1e-9 ? "other" : this.own_class(),
+      text: `× ${short(factor.value)}${there.map((arm) => `; × ${short(arm.value(factor.name))}`).join("")}`,
+      others: there.map((arm) => ({ to: place(arm.value(factor.name)), class: arm.class })),
+    }));
+    return h("div", {}, h("h4", {}, "What damped or raised it: factors multiply"), there.length > 0 && this.arms_key(there), bars(rows, "Factors"), h("p", { class: "small" }, "Left of the middle: less likely; right: likelier."));
   }
 
   // ---------------------------------------------------------------------------------------------- decisions

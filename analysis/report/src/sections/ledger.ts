@@ -1,11 +1,12 @@
 /** What bound somebody's capacity when, and what it could not pay for. */
 import { scaleLinear } from "d3-scale";
 import { area, line } from "d3-shape";
+import { widest } from "../chart/text";
 import { time_axis } from "../chart/time_plot";
 import type { Column, Happening, LedgerEntry } from "../data/contract";
 import { row_of } from "../data/unpack";
 import { choice, h, responsive, s, segments, term } from "../view/dom";
-import { short, unit_text, words } from "../view/format";
+import { capital, short, unit_text, words } from "../view/format";
 import type { Context } from "./context";
 import { happening_text } from "./phrases";
 
@@ -24,23 +25,64 @@ export function owners_of({ model }: Context): Owner[] {
 
 class LedgerView {
   private owner: Owner;
-  private row: string;
-  private arm: number;
+  private row = "";
+  private arm = 0;
   private mean = false;
+  private small_alone = false; // without the largest part, which may hide the others
   private readonly box = h("div", { class: "chart" });
   private readonly key = h("ul", { class: "legend" });
   private readonly said = h("p", { class: "said" });
+  private readonly about = h("p", { class: "small" });
   private readonly refused = h("div", {});
   private move: (step: number) => void = () => {};
   private layers: Layer[] = [];
 
   constructor(private readonly context: Context, private readonly owners: Owner[], private readonly opened: (index: number) => void) {
     const { model, state } = context;
-    this.owner = owners.find((one) => one.kind === context.places) ?? owners[0];
+    this.owner = owners[0];
+    const first = this.most_different() ?? this.most_refused();
+    this.owner = first?.owner ?? owners.find((one) => one.kind === context.places) ?? owners[0];
     const rows = model.any_kind(this.owner.kind)!.rows;
-    this.row = this.busiest() ?? (rows.includes(state.now.row) ? state.now.row : rows[0]);
+    this.row = first?.row ?? this.busiest() ?? (rows.includes(state.now.row) ? state.now.row : rows[0]);
     this.arm = 0;
     this.mean = !model.report.histories.length;
+  }
+
+  /** How many things bind it at some time in the first arm, on average. */
+  private parts_of(owner: Owner, row: string): number {
+    [this.owner, this.row, this.arm, this.mean] = [owner, row, 0, true];
+    return this.entries().filter((one) => this.course(one.kind, one.column.name, one.row)?.some((v) => v > 0)).length;
+  }
+
+  /** Where the arms differ most in what is bound, in parts of all there is, times how many things bind it: one claim alone tells little. Null where nothing differs. */
+  private most_different(): { owner: Owner; row: string } | null {
+    const { model } = this.context;
+    const mean = (values: Float32Array | undefined) => (values?.length ? values.reduce((sum, v) => sum + (Math.abs(v) || 0), 0) / values.length : 0);
+    let best: { owner: Owner; row: string } | null = null, most = 0.01;
+    for (const owner of this.owners)
+      for (const row of model.any_kind(owner.kind)!.rows)
+        for (let arm = 1; arm < model.arms.length; ++arm) {
+          const gap = mean(model.series(arm, owner.kind, row, model.column(arm, owner.kind, `${owner.capacity}.bound`)?.difference?.mean));
+          const share = gap / Math.max(mean(model.series(0, owner.kind, row, model.column(0, owner.kind, owner.capacity)?.mean)), 1e-12);
+          const score = share * Math.min(this.parts_of(owner, row), most_layers);
+          if (score > most) [most, best] = [score, { owner, row }];
+        }
+    return best;
+  }
+  /** Who was refused most often in the histories of the first arm, and for want of which capacity. */
+  private most_refused(): { owner: Owner; row: string } | null {
+    const { model } = this.context;
+    const counts = new Map<string, { owner: Owner; row: string; n: number }>();
+    for (const history of model.report.histories.filter((one) => one.arm === model.arms[0].name))
+      for (const { explanation } of history.happenings.filter((one) => one.refused)) {
+        const d = explanation?.decision, wish = d?.options.find((option) => option.name === d.wish);
+        const short_of = d?.payments.find((payment, i) => (wish?.costs[i] ?? 0) > payment.free);
+        const owner = this.owners.find((one) => one.kind === d?.actor_kind && one.capacity === short_of?.capacity);
+        if (!d || !owner) continue;
+        const key = `${owner.kind}.${owner.capacity}.${d.actor}`;
+        counts.set(key, { owner, row: d.actor, n: (counts.get(key)?.n ?? 0) + 1 });
+      }
+    return [...counts.values()].sort((a, b) => b.n - a.n)[0] ?? null;
   }
 
   /** Of whom the most is bound, on average. */
@@ -76,22 +118,33 @@ class LedgerView {
       .filter((one): one is { name: string; values: Float32Array } => one.values !== undefined && one.values.some((v) => v > 0));
     const size = (values: Float32Array) => values.reduce((sum, v) => sum + (v || 0), 0);
     all.sort((a, b) => size(b.values) - size(a.values));
+    if (this.small_alone && all.length > 1) all.shift();
     this.layers = all.slice(0, most_layers).map((one, i) => ({ ...one, class: `many-${i}` }));
     const rest = all.slice(most_layers);
     if (rest.length) this.layers.push({ name: `${rest.length} smaller ones`, values: rest[0].values.map((_, t) => rest.reduce((sum, one) => sum + (one.values[t] || 0), 0)), class: "many-other" });
+  }
+
+  /** The capacity's note and unit, where the scenario gives them. */
+  private describe(): void {
+    const column = this.context.model.any_kind(this.owner.kind)!.columns.find((c) => c.name === this.owner.capacity);
+    const facts = [column?.note, unit_text(column?.unit) && `in ${unit_text(column?.unit)}`].filter(Boolean).join(", ");
+    this.about.textContent = `${facts ? `${capital(words(this.owner.capacity))}: ${facts}. ` : ""}${this.small_alone ? "Shown without the largest part, on a scale of their own." : "The largest part lies at the bottom; the line is all there is."}`;
   }
 
   private draw(width: number): void {
     const { model, state } = this.context;
     const index = model.row(this.arm, this.owner.kind, this.row);
     const total = this.course(this.owner.kind, this.owner.capacity, index);
+    this.describe();
     this.collect();
     if (!total) { this.box.replaceChildren(h("p", { class: "small" }, "The run file keeps no course of this.")); this.key.replaceChildren(); this.move = () => {}; return; }
     const sums = total.map((_, t) => this.layers.reduce((sum, layer) => sum + (layer.values[t] || 0), 0));
-    const height = 240, left = 58, bottom = height - 24;
-    const most = Math.max(...Array.from(total).filter(Number.isFinite), ...Array.from(sums).filter(Number.isFinite), 1e-12);
-    const { x, ticks } = time_axis(model, left, width - 12);
+    const height = 260, bottom = height - 24;
+    const with_total = !this.small_alone;
+    const most = Math.max(...Array.from(with_total ? total : []).filter(Number.isFinite), ...Array.from(sums).filter(Number.isFinite), 1e-12);
     const y = scaleLinear([0, most * 1.06], [bottom, 8]);
+    const left = Math.max(58, widest(y.ticks(5).map((tick) => short(tick, 4))) + 12);
+    const { x, ticks } = time_axis(model, left, width - 12);
     const at = (t: number) => x(model.time(t));
     const svg = s("svg", { class: "plot", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `What binds ${words(this.owner.capacity)} of ${this.context.labels.row(this.row)} over time` });
     for (const tick of y.ticks(5)) svg.append(s("line", { class: "grid", x1: left, x2: width - 12, y1: y(tick), y2: y(tick) }), s("text", { class: "tick", x: left - 6, y: y(tick), dy: "0.32em", "text-anchor": "end" }, short(tick, 4)));
@@ -103,11 +156,11 @@ class LedgerView {
       svg.append(s("path", { class: `layer ${layer.class}`, d: area<number>().x(at).y0((t) => y(low[t])).y1((t) => y(high[t]))(steps) ?? "" }, s("title", {}, layer.name)));
       below = high;
     }
-    svg.append(s("path", { class: "line total", d: line<number>().x(at).y((t) => y(total[t])).defined((t) => Number.isFinite(total[t]))(steps) ?? "" }));
+    if (with_total) svg.append(s("path", { class: "line total", d: line<number>().x(at).y((t) => y(total[t])).defined((t) => Number.isFinite(total[t]))(steps) ?? "" }));
     const playhead = s("line", { class: "playhead", y1: 8, y2: bottom });
     svg.append(playhead);
     this.box.replaceChildren(svg);
-    this.key.replaceChildren(h("li", {}, h("i", { class: "swatch total", "aria-hidden": "true" }), "all there is"), ...this.layers.map((layer) => h("li", {}, h("i", { class: `swatch ${layer.class}`, "aria-hidden": "true" }), layer.name)));
+    this.key.replaceChildren(...(with_total ? [h("li", {}, h("i", { class: "swatch total", "aria-hidden": "true" }), "all there is")] : []), ...this.layers.map((layer) => h("li", {}, h("i", { class: `swatch ${layer.class}`, "aria-hidden": "true" }), layer.name)));
     this.move = (step) => {
       const place = at(step);
       playhead.setAttribute("x1", `${place}`);
@@ -115,7 +168,8 @@ class LedgerView {
       const unit = unit_text(model.any_kind(this.owner.kind)!.columns.find((c) => c.name === this.owner.capacity)?.unit);
       const bound = this.layers.filter((layer) => layer.values[step] > 0).map((layer) => `${layer.name} ${short(layer.values[step], 4)}`);
       const free = total[step] - sums[step];
-      this.said.textContent = `${this.context.labels.row(this.row)}, ${model.moment(model.time(step))}: ${short(total[step], 4)} ${unit} in all; bound: ${bound.length ? bound.join(", ") : "nothing"}; ${free >= 0 ? `free: ${short(free, 4)}` : `${short(-free, 4)} more than there is`}.`;
+      if (!with_total) { this.said.textContent = `${this.context.labels.row(this.row)}, ${model.moment(model.time(step))}, without the largest part: ${bound.length ? bound.join(", ") : "nothing"}.`; return; }
+      this.said.textContent = `${this.context.labels.row(this.row)}, ${model.moment(model.time(step))}: ${short(total[step], 4)} ${unit} in all; bound: ${bound.length ? bound.join(", ") : "nothing"}; ${free >= 0 ? `free: ${short(free, 4)}` : `${short(-free, 4)} ${unit} more is asked than there is: that is missing and called strain`}.`;
     };
     this.move(state.now.step);
   }
@@ -148,13 +202,15 @@ class LedgerView {
     state.on(["replicate"], afresh);
     state.on(["row"], () => { if (state.now.row && this.owner.kind === this.context.places && state.now.row !== this.row) { this.row = state.now.row; offer_rows(); afresh(); } });
     const arms = model.arms.map((_, i) => ({ value: `${i}`, text: model.arm_label(i), swatch: `arm-${i % 6}` }));
+    const small = h("input", { type: "checkbox", onchange: () => { this.small_alone = small.checked; afresh(); } });
     const section = h("section", { "aria-labelledby": "ledger" }, h("h2", { id: "ledger" }, "The ledger: what bound whom"),
       h("p", {}, "A capacity is an amount that can be bound for a while. What is bound for one thing is not there for another: that is where what happens in one place can reach another one."),
       h("div", { class: "controls" }, rows,
         this.owners.length > 1 && choice("Capacity", this.owners.map((o, i) => ({ value: `${i}`, text: `${words(o.capacity)}${this.owners.some((p) => p.kind !== o.kind) ? ` of a ${words(o.kind)}` : ""}` })), `${this.owners.indexOf(this.owner)}`, (value) => { this.owner = this.owners[+value]; offer_rows(); afresh(); }),
         model.report.histories.length > 0 && segments("Shows", [{ value: "one", text: "one replicate" }, { value: "mean", text: "mean of all" }], this.mean ? "mean" : "one", (value) => { this.mean = value === "mean"; afresh(); }),
-        arms.length > 1 && segments("Arm", arms, "0", (value) => { this.arm = +value; afresh(); })),
-      this.box, this.key, this.said, this.refused,
+        arms.length > 1 && segments("Arm", arms, "0", (value) => { this.arm = +value; afresh(); }),
+        h("label", { class: "check" }, small, h("span", {}, "without the largest part"))),
+      this.about, this.box, this.key, this.said, this.refused,
       h("div", { class: "terms" }, term("Strain", "Where the coloured layers pass the line, more is asked than there is: claims take what they want, and what is missing is called strain.")));
     afresh();
     return section;

@@ -4,7 +4,8 @@ import { type Colours, diverging, sequential } from "../chart/colours";
 import { extent_of } from "../chart/time_plot";
 import { atlas, type State as Shape, state_of } from "../map/atlas";
 import { type Paint, paints_of } from "../map/paints";
-import { core_of, is_wide, type Place, region, world } from "../map/projection";
+import { widest } from "../chart/text";
+import { around, core_of, is_wide, type Place, region, world } from "../map/projection";
 import { choice, h, responsive, s, scrolling, segments, term } from "../view/dom";
 import { capital, short, signed, unit_text, with_unit } from "../view/format";
 import type { Context } from "./context";
@@ -32,10 +33,12 @@ function given_place(context: Context, row: string): Place | null {
   return x != null && y != null ? [x, y] : null;
 }
 
+type View = "region" | "world" | "around";
+
 export class StateMap {
   private paint: Paint;
   private readonly paints: Paint[];
-  private wide: boolean;
+  private view: View;
   private marks: { row: string; element: SVGElement; title: SVGElement }[] = [];
   private readonly box = h("div", { class: "chart map" });
   private readonly key = h("div", { class: "chart key" });
@@ -55,7 +58,7 @@ export class StateMap {
     const found = this.rows.map((row) => { const shape = state_of(row); return { row, shape, place: shape ? place_of(shape) : given_place(context, row) }; });
     this.places = found.filter((one): one is { row: string; shape: Shape | undefined; place: Place } => one.place !== null);
     this.nowhere = found.filter((one) => !one.place).map((one) => one.row);
-    this.wide = is_wide(core_of(this.places.map((one) => one.place)));
+    this.view = is_wide(core_of(this.places.map((one) => one.place))) ? "world" : "region";
   }
 
   /** [row] at a shown step, in the arm chosen or as a difference. */
@@ -85,10 +88,10 @@ export class StateMap {
   private draw(width: number): void {
     const height = Math.round(Math.min(Math.max(width * 0.52, 260), 620));
     const spots = this.places.map((one) => one.place);
-    const projection: GeoProjection = this.wide ? world(width, height) : region(core_of(spots), width, height);
+    const projection = this.projection(spots, width, height);
     const path = geoPath(projection);
     const svg = s("svg", { class: "plot", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "Map. The choice “State” and the table below say the same in words." });
-    if (this.wide) svg.append(s("path", { class: "sea", d: path({ type: "Sphere" }) ?? "" }));
+    if (this.view === "world") svg.append(s("path", { class: "sea", d: path({ type: "Sphere" }) ?? "" }));
     const shown = new Map(this.places.map((one) => [one.shape, one.row]));
     this.marks = [];
     const dots: SVGElement[] = [];
@@ -117,24 +120,37 @@ export class StateMap {
       dots.push(dot);
     }
     svg.append(...dots);
-    if (!this.wide && this.rows.length <= 40) this.name_states(svg, projection, path, width, height);
+    if (this.view !== "world" && (this.rows.length <= 40 || this.view === "around")) this.name_states(svg, projection, path, width, height);
     this.box.replaceChildren(svg);
     this.colour();
   }
 
-  /** Names where there is room for them, the largest states first. */
+  private projection(spots: Place[], width: number, height: number): GeoProjection {
+    const chosen = this.places.find((one) => one.row === this.context.state.now.row)?.place;
+    if (this.view === "world") return world(width, height);
+    return this.view === "around" && chosen ? region(around(chosen, spots), width, height, 12) : region(core_of(spots), width, height);
+  }
+
+  /** Names where there is room for them, the chosen state first, then small ones, which have few places for a name. */
   private name_states(svg: SVGSVGElement, projection: GeoProjection, path: ReturnType<typeof geoPath>, width: number, height: number): void {
     const taken: number[][] = [];
-    const sorted = [...this.places].sort((a, b) => (b.shape ? path.area(b.shape as never) : 0) - (a.shape ? path.area(a.shape as never) : 0));
-    for (const { row, place } of sorted) {
-      const at = projection(place), text = this.context.labels.row(row);
-      if (!at) continue;
-      const half = text.length * 3.5;
-      const spot = [0, 16, -16].map((down) => ({ y: at[1] + down, box: [at[0] - half, at[1] + down - 8, at[0] + half, at[1] + down + 8] })).find(({ box }) =>
-        box[0] > 2 && box[2] < width - 2 && box[1] > 2 && box[3] < height - 2 && !taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]));
+    const area = (shape: Shape | undefined) => (shape ? path.area(shape as never) : 0);
+    const first = (row: string) => +(row === this.context.state.now.row);
+    const sorted = [...this.places].sort((a, b) => first(b.row) - first(a.row) || area(a.shape) - area(b.shape));
+    const inside = (at: [number, number] | null): at is [number, number] => at !== null && at[0] > 0 && at[0] < width && at[1] > 0 && at[1] < height;
+    for (const { row, place, shape } of sorted) {
+      const middle = projection(place), text = this.context.labels.row(row);
+      // Of a state that reaches out of the picture the middle of what is seen.
+      const at = inside(middle) ? middle : shape && area(shape) > 400 ? path.centroid(shape as never) : null;
+      if (!inside(at)) continue;
+      const half = widest([text]) / 2, tall = 9;
+      const places = [[0, 0], [0, 15], [0, -15], [-half - 8, 0], [half + 8, 0], [0, 28], [0, -28], [-half, 14], [half, 14], [-half, -14], [half, -14]];
+      const spot = places.map(([right, down]) => ({ x: Math.min(Math.max(at[0] + right, half + 3), width - half - 3), y: Math.min(Math.max(at[1] + down, tall + 2), height - tall - 2) }))
+        .map(({ x, y }) => ({ x, y, box: [x - half, y - tall, x + half, y + tall] }))
+        .find(({ box }) => !taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]));
       if (!spot) continue;
       taken.push(spot.box);
-      svg.append(s("text", { class: "place", x: at[0], y: spot.y, dy: "0.34em", "text-anchor": "middle" }, text));
+      svg.append(s("text", { class: "place", x: spot.x, y: spot.y, dy: "0.34em", "text-anchor": "middle" }, text));
     }
   }
 
@@ -184,13 +200,21 @@ export class StateMap {
     state.on(["arm"], afresh);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", afresh);
     const arms = model.arms.map((_, i) => ({ value: `${i}`, text: model.arm_label(i), swatch: `arm-${i % 6}` }));
-    const differences = model.arms.slice(1).map((_, i) => ({ value: `${-(i + 1)}`, text: model.arms.length > 2 ? `First less “${model.arm_label(i + 1)}”` : "Difference", swatch: "difference" }));
+    const differences = model.arms.slice(1).map((_, i) => ({ value: `${-(i + 1)}`, text: model.arms.length > 2 ? `${model.arm_label(0)} less “${model.arm_label(i + 1)}”` : "Difference", swatch: "difference" }));
     const options = this.paints.map(({ id, text, group }) => ({ value: id, text, group }));
     const state_choice = choice("State", [{ value: "", text: "none" }, ...this.rows.map((row) => ({ value: row, text: labels.row(row) })).sort((a, b) => a.text.localeCompare(b.text))], state.now.row, (row) => state.set({ row }));
-    state.on(["row"], () => { state_choice.select.value = state.now.row; });
+    const views = h("div", {});
+    const offer_views = () => {
+      const near = this.places.some((one) => one.row === state.now.row);
+      if (!near && this.view === "around") this.view = "region";
+      const options = [{ value: "region", text: "Region" }, { value: "world", text: "World" }, ...(near ? [{ value: "around", text: `Around ${labels.row(state.now.row)}` }] : [])];
+      views.replaceChildren(segments("View", options, this.view, (value) => { this.view = value as View; redraw(); }));
+    };
+    offer_views();
+    state.on(["row"], () => { state_choice.select.value = state.now.row; offer_views(); if (this.view !== "world") redraw(); });
     const section = h("section", { "aria-labelledby": "map" }, h("h2", { id: "map" }, "On the map"),
       h("div", { class: "controls" }, choice("Colour by", options, this.paint.id, (value) => { this.paint = this.paints.find((one) => one.id === value)!; afresh(); }), state_choice,
-        segments("View", [{ value: "region", text: "Region" }, { value: "world", text: "World" }], this.wide ? "world" : "region", (value) => { this.wide = value === "world"; redraw(); }),
+        views,
         model.arms.length > 1 && segments("Arm", [...arms, ...differences], `${state.now.arm}`, (value) => state.set({ arm: +value }))),
       note, h("div", { class: "legend" }, this.key, h("span", {}, h("i", { class: "swatch missing", "aria-hidden": "true" }), "no value")), this.box, this.said, table,
       this.nowhere.length > 0 && h("p", { class: "small" }, `Not on the map, for want of a shape: ${this.nowhere.map((row) => labels.row(row)).join(", ")}.`),

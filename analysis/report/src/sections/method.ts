@@ -7,6 +7,12 @@ import type { Context } from "./context";
 
 const version_of = (model: Model): string => Object.entries(model.report.provenance).find(([key]) => key === "hegemon_version")?.[1] ?? "";
 
+/** The run file, by what its command says; else a word to be replaced. */
+export function run_file(model: Model): string {
+  const named = /(?:^|\s)(?:-o|--output)[\s=]+("[^"]+"|'[^']+'|\S+)/.exec(model.report.provenance.command ?? "");
+  return named ? named[1] : "RUN";
+}
+
 /** The sentence for a paper. */
 export function citation(model: Model): string {
   const { report } = model;

@@ -1,5 +1,6 @@
 /** Who has how much with whom: a kind whose rows join two rows of other kinds, or of one, by a share or influence. */
 import { scaleLinear } from "d3-scale";
+import { widest } from "../chart/text";
 import type { Column, Kind } from "../data/contract";
 import { unpack } from "../data/unpack";
 import { choice, h, responsive, s, scrolling, segments, term } from "../view/dom";
@@ -66,10 +67,20 @@ class NetworkView {
     return place < most_colours ? `many-${place}` : "many-other";
   }
 
+  /** Why bars end below 1, if they do. */
+  private loss(): string {
+    const { model } = this.context;
+    const sum = (to: number, step: number) => this.network.kind.rows.reduce((total, _, i) => total + (this.network.to.values![i] === to ? this.raw(0, i, step) || 0 : 0), 0);
+    const last = model.length - 1;
+    const most = Math.max(...this.tos.map((to) => sum(to, 0)));
+    const one = most > 0.9 && most < 1.1, less = this.tos.some((to) => sum(to, last) < 0.98);
+    return one && less ? " Where a bar ends below 1 the rest is nobody's: what one loses need not go to another." : "";
+  }
+
   /** One bar for each row that `to` points at, made of what each `from` has there. */
   private draw(width: number): void {
     const narrow = width < 560;
-    const left = narrow ? 4 : 130, right = width - 12, line = narrow ? 44 : 30, height = this.tos.length * line + 26;
+    const left = narrow ? 4 : Math.max(130, widest(this.tos.map((to) => this.to_name(to))) + 16), right = width - 12, line = narrow ? 44 : 30, height = this.tos.length * line + 26;
     const weights = this.network.kind.rows.map((_, i) => ({ i, from: this.network.from.values![i], to: this.network.to.values![i] }));
     const ordered = (to: number) => weights.filter((w) => w.to === to).sort((a, b) => this.froms.indexOf(a.from!) - this.froms.indexOf(b.from!));
     const { model, state } = this.context;
@@ -131,6 +142,12 @@ class NetworkView {
     const refresh = () => { this.update(); if (details.open) this.table(); };
     state.on(["step", "arm"], refresh);
     const arms = model.arms.map((_, i) => ({ value: `${i}`, text: model.arm_label(i), swatch: `arm-${i % 6}` }));
+    const arm_holder = h("div", {});
+    const offer_arms = () => arm_holder.replaceChildren(segments("Arm", arms, `${this.arm()}`, (value) => { state.set({ arm: +value }); arm_holder.querySelector<HTMLElement>("input:checked")?.focus(); }));
+    offer_arms();
+    state.on(["arm"], offer_arms);
+    const others = this.froms.slice(most_colours).map((from) => this.from_name(from));
+    const grey = others.length > 0 && h("span", { class: "pick" }, h("i", { class: "swatch many-other", "aria-hidden": "true" }), `others: ${others.join(", ")}`);
     const picks = this.froms.slice(0, most_colours).map((from) => {
       const button = h("button", { type: "button", class: "pick", "aria-pressed": "false", onclick: () => {
         this.chosen = this.chosen === from ? -1 : from;
@@ -140,11 +157,11 @@ class NetworkView {
       return button;
     });
     const section = h("section", { "aria-labelledby": id }, h("h2", { id }, `Who has ${words(this.column)} where`),
-      h("p", {}, `One bar for each ${words(this.network.to.name)}, made of what each ${words(this.network.from.name)} has there, at the slider's point in time${this.meta().note ? ` (${this.meta().note})` : ""}. The upright stroke shows where the first part ended at the beginning.`),
+      h("p", {}, `One bar for each ${words(this.network.to.name)}, made of what each ${words(this.network.from.name)} has there, at the slider's point in time${this.meta().note ? ` (${this.meta().note})` : ""}. The upright stroke shows where the first part ended at the beginning.${this.loss()}`),
       h("div", { class: "controls" }, this.network.columns.length > 1 && choice("Shows", this.network.columns.map((c) => ({ value: c.name, text: words(c.name) })), this.column, (value) => { this.column = value; redraw(); refresh(); }),
-        !places && model.arms.length > 1 && segments("Arm", arms, `${this.arm()}`, (value) => state.set({ arm: +value }))),
-      h("div", { class: "picks", role: "group", "aria-label": `Show one ${words(this.network.from.name)} alone` }, picks), this.box, details,
-      h("div", { class: "terms" }, term(words(this.network.kind.name), `A row of this kind joins a ${words(this.network.from.name)} with a ${words(this.network.to.name)}; there are ${this.network.kind.rows.length}. Means over all replicates of the arm chosen${places ? " above (the first one, while the map shows a difference)" : ""}.`)));
+        model.arms.length > 1 && arm_holder),
+      h("div", { class: "picks", role: "group", "aria-label": `Show one ${words(this.network.from.name)} alone` }, picks, grey), this.box, details,
+      h("div", { class: "terms" }, term(words(this.network.kind.name), `A row of this kind joins a ${words(this.network.from.name)} with a ${words(this.network.to.name)}; there are ${this.network.kind.rows.length}. Means over all replicates of the arm chosen${places ? " (the first one, while the map shows a difference)" : ""}.`)));
     redraw();
     return section;
   }

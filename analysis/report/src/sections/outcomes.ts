@@ -1,19 +1,29 @@
 /** All outcomes in a table. */
+import type { Outcome } from "../data/contract";
 import type { Model } from "../data/model";
 import { choice, h, scrolling, term } from "../view/dom";
-import { count, percent, short, signed, unit_text } from "../view/format";
+import { count, percent, range, short, signed, unit_text } from "../view/format";
 import { outcome_label } from "./answer";
 import type { Context } from "./context";
+
+/** Headlines first; then by what their names begin with, the larger families first. */
+function in_groups(model: Model): [string, Outcome][] {
+  const all = Object.entries(model.arms[0].outcomes);
+  const family = (name: string) => name.split("_")[0];
+  const sizes = new Map<string, number>();
+  for (const [name] of all) sizes.set(family(name), (sizes.get(family(name)) ?? 0) + 1);
+  return all.sort(([a, one], [b, other]) => +other.headline - +one.headline || sizes.get(family(b))! - sizes.get(family(a))! || a.localeCompare(b));
+}
 
 function table(model: Model, arm: number): HTMLTableElement {
   const comparison = model.comparison(arm);
   const heading = (text: string) => h("th", { scope: "col" }, text);
-  const rows = Object.entries(model.arms[0].outcomes).map(([name, outcome]) => {
+  const rows = in_groups(model).map(([name, outcome]) => {
     const d = comparison?.outcomes[name];
     const cells = d
-      ? [short(d.first_mean), short(d.other_mean), signed(d.difference), d.low == null ? "none" : `${short(d.low)} to ${short(d.high)}`, percent(d.share_positive), percent(d.share_negative)]
-      : [short(outcome.mean), outcome.low == null ? "none" : `${short(outcome.low)} to ${short(outcome.high)}`, count(outcome.count)];
-    return h("tr", {}, h("th", { scope: "row" }, outcome_label(name, outcome), unit_text(outcome.unit) && h("span", { class: "unit" }, ` ${unit_text(outcome.unit)}`), h("code", {}, name)),
+      ? [short(d.first_mean), short(d.other_mean), signed(d.difference), d.low == null ? "none" : range(d.low, d.high!), percent(d.share_positive), percent(d.share_negative)]
+      : [short(outcome.mean), outcome.low == null ? "none" : range(outcome.low, outcome.high!), count(outcome.count)];
+    return h("tr", { class: outcome.headline ? "first" : null }, h("th", { scope: "row" }, outcome_label(name, outcome), unit_text(outcome.unit) && h("span", { class: "unit" }, ` ${unit_text(outcome.unit)}`), h("code", {}, name)),
       cells.map((cell) => h("td", {}, cell)));
   });
   const head = comparison
@@ -29,7 +39,7 @@ export function outcomes({ model }: Context): HTMLElement | null {
   show(model.arms.length > 1 ? 1 : 0);
   const others = model.arms.map((_, i) => ({ value: `${i}`, text: model.arm_label(i) })).slice(1);
   return h("section", { "aria-labelledby": "outcomes" }, h("h2", { id: "outcomes" }, "All outcomes"),
-    h("p", {}, "One number a replicate for each of them, here the means."),
+    h("p", {}, "One number a replicate for each of them, here the means. Headlines stand first, then what belongs together."),
     others.length > 1 && choice("Compared with", others, "1", (value) => show(+value)), holder,
     model.arms.length > 1 && h("div", { class: "terms" }, term("Pairs with more",
       `Share of the pairs in which “${model.arm_label(0)}” has the greater number. “More” and “less” together may be small: then most pairs do not differ at all.`)));

@@ -1,23 +1,28 @@
 /** The slider of time, and play. It stays in sight while map, network and lines are. */
-import { announce, h } from "../view/dom";
+import { announce, choice, h } from "../view/dom";
 import type { Context } from "./context";
 
-const frames = 10; // a second, where nothing says otherwise
+const seconds: Record<string, number> = { slow: 30, normal: 12, fast: 5 }; // from beginning to end
+const most_frames = 30; // a second
 
 export function time_bar({ model, state }: Context): HTMLElement {
   const last = model.length - 1;
   const slider = h("input", { type: "range", min: 0, max: last, step: 1, value: state.now.step, "aria-label": "Point in time", oninput: () => state.set({ step: +slider.value }) });
   const output = h("output", { class: "moment" });
-  let timer = 0;
+  let timer = 0, speed = "normal";
   const stop = () => { clearInterval(timer); timer = 0; button.textContent = "Play"; button.setAttribute("aria-pressed", "false"); };
   const play = () => {
     if (state.now.step >= last) state.set({ step: 0 });
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    timer = window.setInterval(() => (state.now.step < last ? state.set({ step: state.now.step + 1 }) : stop()), 1000 / (calm ? 2 : Math.max(frames, model.length / 20)));
+    const rate = Math.max(1, last) / seconds[speed], frames = calm ? Math.min(2, rate) : Math.min(rate, most_frames);
+    const stride = Math.max(1, Math.round(rate / Math.max(frames, most_frames)));
+    timer = window.setInterval(() => (state.now.step < last ? state.set({ step: Math.min(last, state.now.step + stride) }) : stop()), 1000 / frames);
     button.textContent = "Pause";
     button.setAttribute("aria-pressed", "true");
   };
   const button = h("button", { type: "button", class: "play", "aria-pressed": "false", onclick: () => (timer ? stop() : play()) }, "Play");
+  const options = Object.keys(seconds).map((value) => ({ value, text: value }));
+  const speeds = choice("Speed", options, speed, (value) => { speed = value; if (timer) { clearInterval(timer); play(); } });
   const show = () => {
     const text = model.moment(model.time(state.now.step));
     slider.value = `${state.now.step}`;
@@ -26,7 +31,7 @@ export function time_bar({ model, state }: Context): HTMLElement {
     if (!timer) announce(text);
   };
   state.on(["step"], show);
-  const bar = h("div", { class: "time-bar", role: "group", "aria-label": "Time" }, button, slider, output);
+  const bar = h("div", { class: "time-bar", role: "group", "aria-label": "Time" }, button, speeds, slider, output);
   show();
   return bar;
 }

@@ -1,7 +1,9 @@
 /** Any column of any row over time, each arm with its fan of uncertainty, and the paired difference. */
 import { extent_of, type TimeBand, type TimeLine, type TimePlot, time_plot } from "../chart/time_plot";
 import type { Column, EventSeries, Packed } from "../data/contract";
+import { same_matter, subject_of } from "../data/subject";
 import { row_of, unpack } from "../data/unpack";
+import { calendar_list } from "./calendar_list";
 import { announce, choice, h, responsive, term } from "../view/dom";
 import { capital, short, signed, unit_text, words } from "../view/format";
 import type { Context } from "./context";
@@ -10,13 +12,13 @@ import { networks_of } from "./network";
 const event_prefix = "event:";
 const all_rows = "*";  // the mean over them
 const many_rows = 12;
-const most_entries = 20;
 
 export class Timelines {
   private kind: string;
   private column = "";
   private row = "";
   private path = false;
+  private own_axes = false; // of the differences, where there are several
   private plots: TimePlot[] = [];
   private readonly box = h("div", { class: "panels" });
   private readonly note = h("p", { class: "small" });
@@ -25,7 +27,7 @@ export class Timelines {
 
   constructor(private readonly context: Context) {
     const kinds = this.kinds();
-    [this.kind, this.column, this.row] = this.telling() ?? [kinds[0] ?? "", "", context.state.now.row];
+    [this.kind, this.column, this.row] = this.headline() ?? this.telling() ?? [kinds[0] ?? "", "", context.state.now.row];
     this.settle();
   }
 
@@ -35,7 +37,7 @@ export class Timelines {
     return model.kind_names().filter((name) => model.any_kind(name)!.rows.length > 0 && (this.columns_of(name).length > 0 || this.events_of(name).length > 0));
   }
   /** The column and row in which the arms differ most, of those that chance moves (a network counts more); with one arm, in which most changes. */
-  private telling(): [string, string, string] | null {
+  private telling(fits: (kind: string, row: string) => boolean = () => true): [string, string, string] | null {
     const { model } = this.context;
     let best: [string, string, string] | null = null, most = 0;
     const arm = model.arms.length > 1 ? 1 : 0;
@@ -45,7 +47,7 @@ export class Timelines {
         if (!column.mean || column.entry || column.name.includes(".")) continue;
         const [low, high] = column.truth ? [0, 1] : extent_of(model.arms.map((_, a) => model.column(a, kind.name, column.name)).flatMap((one) => [one?.mean, one?.quantiles]).flatMap((packed) => (packed ? [unpack(packed).values] : [])));
         kind.rows.forEach((row, i) => {
-          if (!this.varies(column, i)) return;
+          if (!fits(kind.name, row) || !this.varies(column, i)) return;
           const values = column.difference ? row_of(column.difference.mean, i) : arm ? [] : row_of(column.mean!, i);
           const spread = column.difference ? Math.max(0, ...Array.from(values, Math.abs)) : Math.max(...values) - Math.min(...values);
           const score = (spread / (high - low)) * (joining.has(`${kind.name}.${column.name}`) ? 3 : 1);
@@ -53,6 +55,14 @@ export class Timelines {
         });
       }
     return best;
+  }
+  /** What the headline is about: its event so far if the row has it, else what differs most on that row. */
+  private headline(): [string, string, string] | null {
+    const subject = subject_of(this.context.model.arms[0].outcomes);
+    if (!subject || !this.context.model.any_kind(subject.kind)?.rows.includes(subject.row)) return null;
+    const event = this.events_of(subject.kind).find((one) => same_matter(subject.column, one.name));
+    if (event) return [subject.kind, event_prefix + event.name, subject.row];
+    return this.telling((kind, row) => kind === subject.kind && row === subject.row);
   }
   /** Whether replicates differ in it at some time. */
   private varies(column: Column, row: number): boolean {
@@ -143,10 +153,12 @@ export class Timelines {
       if (path) lines.push({ values: path, class: "path" });
       return add(model.arm_label(arm), colour, time_plot(model, { ...size, range, lines, bands, entries: model.arms[arm].calendar, label: `${name} in “${model.arm_label(arm)}” over time: ${this.ends(this.mean(arm)!)}` }));
     });
+    const limits_of = (d: { mean: Float32Array; half?: Float32Array }) => [d.half ? d.mean.map((v, i) => v - d.half![i]) : d.mean, d.half ? d.mean.map((v, i) => v + d.half![i]) : d.mean];
+    const common = extent_of([...differences.flatMap(({ d }) => limits_of(d!)), [0]]);
     const others = differences.map(({ arm, d }) => {
-      const low = d!.half ? d!.mean.map((v, i) => v - d!.half![i]) : d!.mean, high = d!.half ? d!.mean.map((v, i) => v + d!.half![i]) : d!.mean;
+      const [low, high] = limits_of(d!);
       const none = d!.mean.every((v) => !v);
-      const limits: [number, number] = none ? [-1, 1] : extent_of([low, high, [0]]);
+      const limits: [number, number] = none && (this.own_axes || differences.every((one) => one.d!.mean.every((v) => !v))) ? [-1, 1] : this.own_axes ? extent_of([low, high, [0]]) : common;
       return add(`Difference: ${model.arm_label(0)} less ${model.arm_label(arm)}${none ? " (none)" : ""}`, "difference", time_plot(model, { ...size, range: limits, zero: true, lines: [{ values: d!.mean, class: "difference" }], bands: d!.half ? [{ low, high, class: "difference inner" }] : [], label: `Mean paired difference of ${name}: ${this.ends(d!.mean)}` }));
     });
     this.box.dataset.columns = `${columns}`;
@@ -166,7 +178,7 @@ export class Timelines {
     const { model, state } = this.context;
     for (const plot of this.plots) plot.move(state.now.step);
     const parts = model.arms.flatMap((_, arm) => { const value = this.mean(arm)?.[state.now.step]; return value === undefined ? [] : [`${model.arm_label(arm)} ${short(value)}`]; });
-    const gaps = model.arms.slice(1).flatMap((_, i) => { const value = this.difference(i + 1)?.mean[state.now.step]; return value === undefined ? [] : [`difference ${signed(value)}`]; });
+    const gaps = model.arms.slice(1).flatMap((_, i) => { const value = this.difference(i + 1)?.mean[state.now.step]; return value === undefined ? [] : [model.arms.length > 2 ? `difference from ${model.arm_label(i + 1)} ${signed(value)}` : `difference ${signed(value)}`]; });
     this.now.textContent = `${this.title()}, ${model.moment(model.time(state.now.step))}: ${[...parts, ...gaps].join(", ")}`;
   }
 
@@ -194,8 +206,10 @@ export class Timelines {
     };
     const selects = { kind: choice("Of", this.kinds().map((k) => ({ value: k, text: words(k) })), this.kind, set("kind")), row: choice("Which", rows, this.row, set("row")), column: choice("Shows", options, this.column, set("column")) };
     const told = this.row === all_rows ? undefined : model.history(0, state.now.replicate);
+    const axes = h("input", { type: "checkbox", checked: this.own_axes, onchange: () => { this.own_axes = axes.checked; this.redraw(); } });
     const box = h("input", { type: "checkbox", checked: this.path, onchange: () => { this.path = box.checked; this.redraw(); } });
-    this.choices.replaceChildren(selects.kind, selects.row, selects.column, ...(told ? [h("label", { class: "check" }, box, h("span", {}, `with the path of replicate ${state.now.replicate}`))] : []));
+    this.choices.replaceChildren(selects.kind, selects.row, selects.column, ...(told ? [h("label", { class: "check" }, box, h("span", {}, `with the path of replicate ${state.now.replicate}`))] : []),
+      ...(model.arms.length > 2 ? [h("label", { class: "check" }, axes, h("span", {}, "each difference on its own axis"))] : []));
     if (focus) selects[focus as keyof typeof selects].select.focus();
     this.describe();
     this.redraw();
@@ -204,12 +218,7 @@ export class Timelines {
   private redraw: () => void = () => {};
 
   /** What the dotted lines are. */
-  private entries(): HTMLElement | null {
-    const { model } = this.context;
-    const all = new Map(model.arms.flatMap((arm) => arm.calendar).map((entry) => [entry.name, entry]));
-    const texts = [...all.values()].sort((a, b) => a.time - b.time).map((entry) => `${model.moment(entry.time)} ${words(entry.name)}`);
-    return texts.length ? h("p", { class: "small wide" }, `Dotted lines, from the calendar: ${texts.slice(0, most_entries).join("; ")}${texts.length > most_entries ? `; and ${texts.length - most_entries} more` : ""}.`) : null;
-  }
+  private entries(): HTMLElement | null { return calendar_list(this.context, this.box); }
 
   section(): HTMLElement | null {
     if (!this.kinds().length) return null;

@@ -12,6 +12,15 @@ export function short(value: number | null | undefined, most: 3 | 4 = 3): string
   if (size >= 1000) return minus(whole.format(Math.round(value)));
   return minus((most === 3 ? three : four).format(value));
 }
+/** The two ends of an interval with equal decimals, two digits of its width: −0.0686 to −0.0619 */
+export function range(low: number, high: number): string {
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const decimals = high > low ? Math.max(0, 1 - Math.floor(Math.log10(high - low))) : Infinity;
+  if (size >= 1e7 || decimals > 7) return low === high ? short(low) : `${short(low)} to ${short(high)}`;
+  const ends = new Intl.NumberFormat("en-GB", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const text = (value: number) => minus(ends.format(value === 0 ? 0 : value).replace(/^-(0\.?0*)$/, "$1"));
+  return `${text(low)} to ${text(high)}`;
+}
 export const count = (value: number): string => whole.format(value);
 export const signed = (value: number | null | undefined): string => (value != null && value > 0 ? "+" : "") + short(value);
 
