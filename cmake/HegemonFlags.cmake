@@ -48,3 +48,10 @@ endif()
 # Loops over functions with branches (pow) stay scalar; clang would warn of each.
 set(HEGEMON_KERNEL_FLAGS $<$<NOT:$<CONFIG:Debug>>:-O3> -fno-trapping-math -fno-math-errno
     $<$<CXX_COMPILER_ID:Clang>:-Wno-pass-failed>)
+
+# The tables of kernels beside the baseline one, chosen when the program runs.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+    set(HEGEMON_X86 ON)
+    set(HEGEMON_KERNEL_FLAGS_avx2 -mavx2)
+    set(HEGEMON_KERNEL_FLAGS_avx512 -mavx512f -mavx512dq -mavx512vl -mprefer-vector-width=512)
+endif()

@@ -1,6 +1,7 @@
 #include "cli/arguments.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -26,6 +27,8 @@ std::string version_text() {
     std::string text = fmt::format("hegemon {} (commit {}{})", version(), commit(),
                                    with_changes() ? ", with changes that are not committed" : "");
     for (const auto& [name, one] : ingredients()) text += fmt::format("\n{:<9}{}", name, one);
+    text += fmt::format("\n{:<9}{}", "kernels",
+                        fmt::format("{} (there are {})", instruction_set(), fmt::join(instruction_sets(), ", ")));
     return text;
 }
 

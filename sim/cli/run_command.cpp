@@ -273,6 +273,14 @@ Until until_of(const std::string& text) {
     throw CLI::ValidationError("--until", "'" + text + "' is not \"OUTCOME +- X\" with an X above 0");
 }
 
+void choose_instructions(const std::string& name) {
+    try {
+        use_instruction_set(name);
+    } catch (const std::invalid_argument& error) {
+        throw CLI::ValidationError("--isa", error.what());
+    }
+}
+
 /// What is run, and how.
 void add_settings(CLI::App& app, RunArguments& run) {
     auto& settings = run.settings;
@@ -298,6 +306,10 @@ void add_settings(CLI::App& app, RunArguments& run) {
         "are held at once; the results are the same (default: no limit)");
     add_choice(app, "--lanes", run.lanes, lane_counts, "1, 8 or 64",
                "replicates computed side by side (default: what is fastest)");
+    add_value(
+        app, "--isa", "SET", [](const std::string& name) { choose_instructions(name); },
+        "which instructions of the processor: baseline, avx2 or avx512; the results are the same (default: the widest "
+        "that it has)");
 }
 
 /// What the options leave open.

@@ -9,7 +9,7 @@
 
 #include "core/ledger_grid.hpp"
 #include "engine/batch.hpp"
-#include "language/kernels_scan.hpp"
+#include "language/kernels.hpp"
 
 namespace hegemon {
 
@@ -45,10 +45,12 @@ void Batch::check(const Write& write, double* values) {
     if (column.on_grid)
         std::transform(values, values + rows * lanes, values, [](double value) { return to_grid(value); });
     if (column.range && column.outside == ColumnModel::Outside::clamped)
-        clamp_values(values, rows * lanes, column.range->low, column.range->high);
+        kernels().clamp_values(values, rows * lanes, column.range->low, column.range->high);
     const auto [low, high] = limits_of(column);
     const bool bounded = column.range && column.outside == ColumnModel::Outside::fails;
-    if (!(bounded ? any_outside(values, rows * lanes, low, high) : any_not_finite(values, rows * lanes))) return;
+    if (!(bounded ? kernels().any_outside(values, rows * lanes, low, high)
+                  : kernels().any_not_finite(values, rows * lanes)))
+        return;
     for (std::size_t row = 0; row < rows; ++row)
         for (Lane lane = 0; lane < lanes; ++lane) check_value(write, row, lane, values[row * lanes + lane]);
 }
@@ -72,7 +74,7 @@ void Batch::check_start(const ColumnModel& column) {
     const auto limits = range_of(column);
     const double* values = world_.values(column.slot);
     const auto count = rows_of(column.kind) * world_.lanes();
-    if (!any_outside(values, count, limits.low, limits.high)) return;
+    if (!kernels().any_outside(values, count, limits.low, limits.high)) return;
     for (std::size_t i = 0; i < count; ++i) {
         if (values[i] >= limits.low && values[i] <= limits.high) continue;
         fail(i % world_.lanes(), "start of " + column.name, column.kind, i / world_.lanes(),

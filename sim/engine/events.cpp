@@ -7,7 +7,7 @@
 #include "core/math.hpp"
 
 #include "engine/batch.hpp"
-#include "language/kernels_scan.hpp"
+#include "language/kernels.hpp"
 
 namespace hegemon {
 
@@ -145,11 +145,12 @@ void Batch::ring_event(const EventPhase& phase, std::size_t e, std::size_t row, 
     if (event.rate != SlotId::none) std::copy_n(total, lanes, world_.writable(event.rate) + row * lanes);
     if (!event.may_happen.empty() && !event.may_happen[row]) return;
     if (interventions_ != nullptr && is_prevented(Intervention::Kind::event, event.name, row)) return;
-    if (!(when == nullptr ? any_positive(total, lanes) : any_positive_where(total, when, lanes))) return;
-    uniforms(uniforms_.data(), world_.draw_key_of(event.draw_fires), world_.step(),
-             model_.row_hashes[index_of(event.kind)][row], world_.first_replicate(), lanes);
+    if (!(when == nullptr ? kernels().any_positive(total, lanes) : kernels().any_positive_where(total, when, lanes)))
+        return;
+    kernels().uniforms(uniforms_.data(), world_.draw_key_of(event.draw_fires), world_.step(),
+                       model_.row_hashes[index_of(event.kind)][row], world_.first_replicate(), lanes);
     const double factor = near_factor(event);
-    if (!any_near(uniforms_.data(), total, factor, lanes)) return;
+    if (!kernels().any_near(uniforms_.data(), total, factor, lanes)) return;
     for (Lane lane = 0; lane < lanes; ++lane) {
         if (!(1 - uniforms_[lane] < total[lane] * factor) || alive_[lane] == 0) continue;
         if (when != nullptr && when[lane] == 0) continue;
@@ -187,15 +188,15 @@ bool Batch::rates_are_sound(const EventPhase& phase, std::size_t e, std::size_t 
     const auto count = (end - begin) * world_.lanes();
     const double common = is_probability(event) ? 1.0 : coarse_step / run_.time.step;
     bool sound = true;
-    if (any_outside(rates_[e].total, count, 0, common)) {
+    if (kernels().any_outside(rates_[e].total, count, 0, common)) {
         note_coarse_steps(phase, e, begin, end);
-        sound = !any_outside(rates_[e].total, count, 0, highest_rate(event));
+        sound = !kernels().any_outside(rates_[e].total, count, 0, highest_rate(event));
     }
-    if (event.when_may_be_missing && any_not_finite(rates_[e].when, count)) return false;
+    if (event.when_may_be_missing && kernels().any_not_finite(rates_[e].when, count)) return false;
     const auto parts = event.causes.size() + event.factors.size();
     for (std::size_t i = 0; sound && parts > 1 && i < parts; ++i)
-        sound =
-            !any_outside(world_.machine().output(*phase.block, rates_[e].causes + i), count, 0, highest_rate(event));
+        sound = !kernels().any_outside(world_.machine().output(*phase.block, rates_[e].causes + i), count, 0,
+                                       highest_rate(event));
     return sound;
 }
 

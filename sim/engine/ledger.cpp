@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/ledger_grid.hpp"
-#include "language/kernels_scan.hpp"
+#include "language/kernels.hpp"
 
 namespace hegemon {
 
@@ -122,7 +122,7 @@ void Ledger::check_claim(const ClaimModel& claim, const Fail& fail) {
     const auto rows = model_.schema.kind(claim.kind).rows.size();
     world_.bring_up_to_date(claim.entry);
     const double* entries = world_.values(claim.entry);
-    if (!any_not_finite(entries, rows * world_.lanes())) return;
+    if (!kernels().any_not_finite(entries, rows * world_.lanes())) return;
     std::vector<double> amounts(rows * world_.lanes());
     double* const output[] = {amounts.data()};
     world_.compute(*claim.block, rows, output);

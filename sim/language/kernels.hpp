@@ -3,7 +3,9 @@
 /// No loop depends on where a row stands in a tile; the same bits come out at every tile size and lane count.
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
+#include "core/philox.hpp"
 #include "language/graph.hpp"
 
 namespace hegemon {
@@ -18,19 +20,13 @@ struct View {
     enum class Lanes : std::uint8_t { one, each };
     Lanes lanes = Lanes::one;  ///< one: a row has one value for all lanes
 
-    [[nodiscard]] const double* row(std::size_t r) const {
+    [[nodiscard, gnu::always_inline]] inline const double* row(std::size_t r) const {
         return base + (index != nullptr ? index[r] - shift : static_cast<std::ptrdiff_t>(r)) * stride;
     }
 };
 
 /// An elementwise operation: `operands` has arity(op) views.
 using Kernel = void (*)(double* out, const View* operands, std::size_t rows, std::size_t lanes);
-/// The loop for `op` with operands of these lanes (bit i set: operand i has a value in each lane).
-Kernel kernel_for(Op op, unsigned each_lane);
-
-/// Copies rows; what a gather into a tile is.
-void copy_rows(double* out, const View& from, std::size_t rows, std::size_t lanes);
-
 /// The children of parents [0, parents), counted from the first of them: those of p are [first[p], first[p + 1]).
 struct Segments {
     const std::uint32_t* first = nullptr;
@@ -38,12 +34,51 @@ struct Segments {
     std::size_t begin = 0, end = 0;  ///< the children that the views hold; row 0 of a view is child `begin`
 };
 
-/// into[p] += value, child by child in order; `where` may be null.
-void reduce_sum(double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes);
-/// into[p] += a * b, child by child in order (two roundings).
-void reduce_products(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes);
-/// into[p] = min or max of itself and the values.
-void reduce_extreme(Op op, double* into, const Segments& segments, const View& value, const View* where,
-                    std::size_t lanes);
+/// The loops, compiled for one set of instructions. All sets give the same bits.
+struct Kernels {
+    const char* name;  ///< of the set, as `--isa` has it
+
+    /// The loop for `op` with operands of these lanes (bit i set: operand i has a value in each lane).
+    Kernel (*kernel_for)(Op op, unsigned each_lane);
+    /// Copies rows; what a gather into a tile is.
+    void (*copy_rows)(double* out, const View& from, std::size_t rows, std::size_t lanes);
+
+    /// into[p] += value, child by child in order; `where` may be null.
+    void (*reduce_sum)(double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes);
+    /// into[p] += a * b, child by child in order (two roundings).
+    void (*reduce_products)(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes);
+    /// into[p] = min or max of itself and the values.
+    void (*reduce_extreme)(Op op, double* into, const Segments& segments, const View& value, const View* where,
+                           std::size_t lanes);
+
+    /// As hegemon::uniforms of core/philox.hpp.
+    void (*uniforms)(double* out, DrawKey key, std::uint32_t step, std::uint64_t row_hash,
+                     std::uint64_t first_replicate, std::size_t lanes);
+
+    // Loops that look at many values at once for something rare, so that the slow path is taken only where there is
+    // one.
+
+    /// Whether any of `count` values is infinite or not a number.
+    bool (*any_not_finite)(const double* values, std::size_t count);
+    /// Whether any of `count` values is not in [low, high]; what is not a number is in no range.
+    bool (*any_outside)(const double* values, std::size_t count, double low, double high);
+    /// Whether some value is above 0.
+    bool (*any_positive)(const double* values, std::size_t count);
+    /// The same, of those where `when` is not 0.
+    bool (*any_positive_where)(const double* values, const double* when, std::size_t count);
+    /// Whether 1 - uniforms[i] < values[i] * factor for any i.
+    bool (*any_near)(const double* uniforms, const double* values, double factor, std::size_t count);
+    /// Moves values below `low` to it, above `high` to that.
+    void (*clamp_values)(double* values, std::size_t count, double low, double high);
+};
+
+/// Those that this processor and build have, the narrowest instructions first; never none.
+std::vector<const Kernels*> available_kernels();
+
+/// Those in use: the last of these, or what was said.
+const Kernels& kernels();
+
+/// From now on these are used, by every thread. To be called before models are compiled, which keep what they got.
+void use_kernels(const Kernels& table);
 
 }  // namespace hegemon

@@ -1,7 +1,11 @@
-#include "language/kernels.hpp"
-
-#include "core/check.hpp"
+#pragma once
+/// The loops of a table of kernels: included by one translation unit for each set of instructions, which says in
+/// HEGEMON_KERNELS what its namespace is. All but the table has internal linkage and all that it calls is forced
+/// inline, so that the linker has no copy to share between units with different instructions.
 #include "core/math.hpp"
+#include "core/philox.hpp"
+#include "language/kernels.hpp"
+#include "language/kernels_scans.hpp"
 
 // Rows may be written over one of their operands, element for element: that is no dependence between iterations.
 #if defined(__clang__)
@@ -10,7 +14,7 @@
 #define HEGEMON_VECTORIZE _Pragma("GCC ivdep")
 #endif
 
-namespace hegemon {
+namespace hegemon::HEGEMON_KERNELS {
 namespace {
 
 struct Negate {
@@ -303,8 +307,6 @@ struct Where {
     }
 };
 
-}  // namespace
-
 Kernel kernel_for(Op op, unsigned each) {
     switch (op) {
         case Op::negate:
@@ -372,8 +374,7 @@ Kernel kernel_for(Op op, unsigned each) {
         default:
             break;
     }
-    HEGEMON_ASSERT(false);
-    return nullptr;
+    return nullptr;  // no elementwise operation
 }
 
 void copy_rows(double* out, const View& from, std::size_t rows, std::size_t lanes) {
@@ -453,4 +454,16 @@ void reduce_extreme(Op op, double* into, const Segments& segments, const View& v
     }
 }
 
-}  // namespace hegemon
+void fill_uniforms(double* out, DrawKey key, std::uint32_t step, std::uint64_t row_hash, std::uint64_t first_replicate,
+                   std::size_t lanes) {
+    uniforms(out, key, step, row_hash, first_replicate, lanes);
+}
+
+}  // namespace
+
+extern const Kernels table;
+const Kernels table = {HEGEMON_KERNELS_NAME, kernel_for,    copy_rows,      reduce_sum,  reduce_products,
+                       reduce_extreme,       fill_uniforms, any_not_finite, any_outside, any_positive,
+                       any_positive_where,   any_near,      clamp_values};
+
+}  // namespace hegemon::HEGEMON_KERNELS

@@ -1,6 +1,9 @@
-#include "language/kernels_scan.hpp"
+#pragma once
+/// Loops that look for something rare, of a table of kernels; see kernels_loops.hpp.
+#include <cstddef>
 
-namespace hegemon {
+namespace hegemon::HEGEMON_KERNELS {
+namespace {
 
 // Counts are kept as doubles: as wide as the values, they stay in the same vector registers.
 
@@ -78,4 +81,5 @@ void clamp_values(double* values, std::size_t count, double low, double high) {
     }
 }
 
-}  // namespace hegemon
+}  // namespace
+}  // namespace hegemon::HEGEMON_KERNELS

@@ -50,7 +50,7 @@ void Machine::execute(const Block& block, const Memory& memory, std::size_t begi
                 break;
             case Instruction::Kind::copy: {
                 double* out = frames_[block.level].registers[instruction.out];
-                copy_rows(out, view(block, instruction.operands[0], memory, begin), rows, memory.lanes);
+                kernels().copy_rows(out, view(block, instruction.operands[0], memory, begin), rows, memory.lanes);
                 break;
             }
             case Instruction::Kind::draw:
@@ -123,7 +123,7 @@ View Machine::flat(const View& from, std::size_t rows) {
     gathered.base = from.base;
     gathered.index = from.index;
     if (gathered.values.size() < rows) gathered.values.resize(rows);
-    copy_rows(gathered.values.data(), from, rows, 1);
+    kernels().copy_rows(gathered.values.data(), from, rows, 1);
     result.base = gathered.values.data();
     return result;
 }
@@ -143,7 +143,7 @@ void Machine::compute(const Block& block, const Instruction& instruction, const 
         const bool is_run = is_each ? views[i].index == nullptr && views[i].stride != 0 : views[i].stride == 0;
         contiguous = contiguous && is_run;
     }
-    const auto kernel = memory.lanes == 1 ? kernel_for(instruction.op, each) : instruction.kernel;
+    const auto kernel = memory.lanes == 1 ? kernels().kernel_for(instruction.op, each) : instruction.kernel;
     if (contiguous || memory.lanes == 1)
         kernel(out, views, 1, rows * memory.lanes);
     else
@@ -155,8 +155,8 @@ void Machine::draw(const Block& block, const Instruction& instruction, const Mem
     double* out = frames_[block.level].registers[instruction.out];
     const auto& hashes = (*memory.row_hashes)[index_of((*memory.draws)[instruction.draw].kind)];
     for (std::size_t r = 0; r < rows; ++r)
-        uniforms(out + r * memory.lanes, memory.draw_keys[instruction.draw], memory.step, hashes[begin + r],
-                 memory.first_replicate, memory.lanes);
+        kernels().uniforms(out + r * memory.lanes, memory.draw_keys[instruction.draw], memory.step, hashes[begin + r],
+                           memory.first_replicate, memory.lanes);
 }
 
 void Machine::reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
@@ -190,16 +190,16 @@ void Machine::reduce_tile(const Instruction& instruction, const Memory& memory, 
     const auto operand = [&](std::size_t i) { return view(child, child.outputs[i], memory, segments.begin); };
     const auto value = operand(0);
     if (child.reduce == Block::Reduce::products) {
-        reduce_products(into, segments, value, operand(1), memory.lanes);
+        kernels().reduce_products(into, segments, value, operand(1), memory.lanes);
         return;
     }
     View where;
     if (child.has_where) where = operand(1);
     const View* filter = child.has_where ? &where : nullptr;
     if (child.reduce == Block::Reduce::sum)
-        reduce_sum(into, segments, value, filter, memory.lanes);
+        kernels().reduce_sum(into, segments, value, filter, memory.lanes);
     else
-        reduce_extreme(instruction.op, into, segments, value, filter, memory.lanes);
+        kernels().reduce_extreme(instruction.op, into, segments, value, filter, memory.lanes);
 }
 
 }  // namespace hegemon

@@ -255,7 +255,7 @@ private:
         if (instruction.kind == Instruction::Kind::compute) {
             unsigned each = 0;
             for (std::size_t i = 0; i < 3; ++i) each |= instruction.operands[i].each_lane() ? 1U << i : 0U;
-            instruction.kernel = kernel_for(instruction.op, each);
+            instruction.kernel = kernels().kernel_for(instruction.op, each);
         }
         for (const auto done : operands) {
             if (done == NodeId::none || !registers_.contains(done) || keep_.contains(done)) continue;

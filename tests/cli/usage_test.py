@@ -19,6 +19,7 @@ class Usage(ProgramTest):
         lines = self.expect(0, "--version").stdout.splitlines()
         self.assertRegex(lines[0], r"^hegemon \d+\.\d+\.\d+ \(commit ([0-9a-f]{40}|unknown)(, with changes that are not committed)?\)$")
         self.assertEqual([line.split()[0] for line in lines[1:3]], ["compiler", "HDF5"])
+        self.assertRegex(lines[-1], r"^kernels +(\w+) \(there are baseline(, \w+)*\)$")
 
     def test_without_arguments_help_goes_to_stderr(self) -> None:
         done = self.expect(64)

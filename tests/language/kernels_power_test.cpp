@@ -36,6 +36,8 @@ std::vector<double> bases(std::size_t count, std::size_t from) {
 }  // namespace
 
 TEST_CASE("a row of powers with one exponent has the bits of math::pow, whatever the exponent, base and lanes") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    INFO(set.name);
     for (const double y : exponents) {
         for (const std::size_t lanes : {1U, 2U, 7U, 26U, 63U, 64U, 65U, 128U, 130U}) {
             // The rows go through all special bases even where there is one lane.
@@ -44,7 +46,7 @@ TEST_CASE("a row of powers with one exponent has the bits of math::pow, whatever
             const auto stride = static_cast<std::ptrdiff_t>(lanes);
             const View views[3] = {{x.data(), nullptr, 0, stride, View::Lanes::each}, {&y}, {}};
             std::vector<double> out(rows * lanes + 1, -8.0);
-            kernel_for(Op::pow, 1)(out.data(), views, rows, lanes);
+            set.kernel_for(Op::pow, 1)(out.data(), views, rows, lanes);
             for (std::size_t i = 0; i < x.size(); ++i) {
                 INFO(x[i] << " ^ " << y << ", element " << i << ", lanes " << lanes);
                 REQUIRE(same(out[i], math::pow(x[i], y)));
@@ -55,12 +57,14 @@ TEST_CASE("a row of powers with one exponent has the bits of math::pow, whatever
 }
 
 TEST_CASE("each row of powers goes by its own exponent, and may be written over its bases") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    INFO(set.name);
     constexpr std::size_t lanes = 70;
     auto x = bases(exponents.size() * lanes, 3);
     const auto before = x;
     const View views[3] = {
         {x.data(), nullptr, 0, lanes, View::Lanes::each}, {exponents.data(), nullptr, 0, 1, View::Lanes::one}, {}};
-    kernel_for(Op::pow, 1)(x.data(), views, exponents.size(), lanes);
+    set.kernel_for(Op::pow, 1)(x.data(), views, exponents.size(), lanes);
     for (std::size_t i = 0; i < x.size(); ++i) {
         INFO(before[i] << " ^ " << exponents[i / lanes]);
         REQUIRE(same(x[i], math::pow(before[i], exponents[i / lanes])));

@@ -1,5 +1,5 @@
 /// Scans find what they look for in every place, and nothing else, whatever remains after their wide steps.
-#include "language/kernels_scan.hpp"
+#include "language/kernels.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -41,86 +41,99 @@ void check_scan(const Scan& scan, double common, double rare, bool found) {
 }  // namespace
 
 TEST_CASE("any_not_finite finds infinities and what is no number, not the largest or smallest numbers") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    INFO(set.name);
     for (const double common : {0.0, -0.0, 1.0, -1e300, largest}) {
-        for (const double rare : {infinity, -infinity, nothing}) check_scan(any_not_finite, common, rare, true);
-        for (const double rare : {largest, -largest, smallest, -0.0}) check_scan(any_not_finite, common, rare, false);
+        for (const double rare : {infinity, -infinity, nothing}) check_scan(set.any_not_finite, common, rare, true);
+        for (const double rare : {largest, -largest, smallest, -0.0})
+            check_scan(set.any_not_finite, common, rare, false);
     }
 }
 
 TEST_CASE("any_outside finds what is below, above or no number, both bounds are inside") {
-    const Scan unit = [](const double* values, std::size_t count) { return any_outside(values, count, 0, 1); };
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    INFO(set.name);
+    const Scan unit = [&](const double* values, std::size_t count) { return set.any_outside(values, count, 0, 1); };
     for (const double common : {0.0, -0.0, 0.5, 1.0}) {
         for (const double rare : {-smallest, 1 + 0x1p-52, -5.0, infinity, -infinity, nothing})
             check_scan(unit, common, rare, true);
         for (const double rare : {0.0, -0.0, 1.0, smallest, 1 - 0x1p-53}) check_scan(unit, common, rare, false);
     }
-    const Scan finite = [](const double* values, std::size_t count) {
-        return any_outside(values, count, -largest, largest);
+    const Scan finite = [&](const double* values, std::size_t count) {
+        return set.any_outside(values, count, -largest, largest);
     };
     check_scan(finite, largest, infinity, true);
     check_scan(finite, largest, -largest, false);
-    const Scan all = [](const double* values, std::size_t count) {
-        return any_outside(values, count, -infinity, infinity);
+    const Scan all = [&](const double* values, std::size_t count) {
+        return set.any_outside(values, count, -infinity, infinity);
     };
     check_scan(all, 1, infinity, false);
     check_scan(all, infinity, nothing, true);
 }
 
 TEST_CASE("any_positive finds what is above 0, also among what is no number") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    INFO(set.name);
     for (const double common : {0.0, -0.0, -1.0, -infinity, nothing}) {
-        for (const double rare : {smallest, 1.0, largest, infinity}) check_scan(any_positive, common, rare, true);
+        for (const double rare : {smallest, 1.0, largest, infinity}) check_scan(set.any_positive, common, rare, true);
         for (const double rare : {0.0, -0.0, -smallest, -infinity, nothing})
-            check_scan(any_positive, common, rare, false);
+            check_scan(set.any_positive, common, rare, false);
     }
 }
 
 TEST_CASE("any_positive_where finds it only where the condition holds") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    INFO(set.name);
     for (const double outside : {5.0, infinity, nothing, 0.0}) {
         for (std::size_t count = 1; count <= most; ++count) {
             for (std::size_t place = 0; place < count; ++place) {
                 INFO(outside << " outside, count " << count << ", place " << place);
                 std::vector<double> values(count, outside);
                 std::vector<double> when(count, 0.0);
-                REQUIRE_FALSE(any_positive_where(values.data(), when.data(), count));
+                REQUIRE_FALSE(set.any_positive_where(values.data(), when.data(), count));
                 when[place] = 1;
                 values[place] = smallest;
-                REQUIRE(any_positive_where(values.data(), when.data(), count));
+                REQUIRE(set.any_positive_where(values.data(), when.data(), count));
                 when[place] = nothing;  // missing: not known to be false
-                REQUIRE(any_positive_where(values.data(), when.data(), count));
+                REQUIRE(set.any_positive_where(values.data(), when.data(), count));
                 when[place] = 1;
                 for (const double value : {0.0, -0.0, -1.0, -infinity, nothing}) {
                     values[place] = value;
-                    REQUIRE_FALSE(any_positive_where(values.data(), when.data(), count));
+                    REQUIRE_FALSE(set.any_positive_where(values.data(), when.data(), count));
                 }
             }
         }
     }
-    CHECK_FALSE(any_positive_where(nullptr, nullptr, 0));
+    CHECK_FALSE(set.any_positive_where(nullptr, nullptr, 0));
 }
 
 TEST_CASE("any_near finds where 1 - u is below rate times factor, and not where they are equal") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    INFO(set.name);
     constexpr double factor = 0.5;
     for (std::size_t count = 1; count <= most; ++count) {
         std::vector<double> uniforms(count, 0.75);
         std::vector<double> rates(count, 0.5);  // 1 - 0.75 = 0.5 * 0.5
-        REQUIRE_FALSE(any_near(uniforms.data(), rates.data(), factor, count));
+        REQUIRE_FALSE(set.any_near(uniforms.data(), rates.data(), factor, count));
         for (std::size_t place = 0; place < count; ++place) {
             INFO("count " << count << ", place " << place);
             rates[place] = 0.5 + 0x1p-53;
-            REQUIRE(any_near(uniforms.data(), rates.data(), factor, count));
+            REQUIRE(set.any_near(uniforms.data(), rates.data(), factor, count));
             rates[place] = infinity;
-            REQUIRE(any_near(uniforms.data(), rates.data(), factor, count));
+            REQUIRE(set.any_near(uniforms.data(), rates.data(), factor, count));
             rates[place] = nothing;
-            REQUIRE_FALSE(any_near(uniforms.data(), rates.data(), factor, count));
+            REQUIRE_FALSE(set.any_near(uniforms.data(), rates.data(), factor, count));
             rates[place] = 0.5;
             uniforms[place] = 0.75 + 0x1p-53;
-            REQUIRE(any_near(uniforms.data(), rates.data(), factor, count));
+            REQUIRE(set.any_near(uniforms.data(), rates.data(), factor, count));
             uniforms[place] = 0.75;
         }
     }
 }
 
 TEST_CASE("clamp_values moves what is outside to the nearer bound and leaves the rest, and what is no number, alone") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    INFO(set.name);
     for (std::size_t count = 0; count <= most; ++count) {
         const std::vector<double> kinds{-5, 7, 0.5, 0.0, -0.0, 1, infinity, -infinity, nothing, -smallest, 1 + 0x1p-52};
         const std::vector<double> clamped{0, 1, 0.5, 0.0, -0.0, 1, 1, 0, nothing, 0, 1};
@@ -128,7 +141,7 @@ TEST_CASE("clamp_values moves what is outside to the nearer bound and leaves the
             std::vector<double> values;
             for (std::size_t i = 0; i < count; ++i) values.push_back(kinds[(from + i) % kinds.size()]);
             values.push_back(99);
-            clamp_values(values.data(), count, 0, 1);
+            set.clamp_values(values.data(), count, 0, 1);
             bool good = values[count] == 99;
             for (std::size_t i = 0; i < count; ++i) good = good && same(values[i], clamped[(from + i) % kinds.size()]);
             INFO("count " << count << ", from " << from);

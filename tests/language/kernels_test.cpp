@@ -100,6 +100,8 @@ constexpr std::size_t parents = 5;
 }  // namespace
 
 TEST_CASE("each operation has the bits of its scalar, wherever its operands lie, at any number of lanes") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    INFO(set.name);
     for (auto op = Op::negate; op <= Op::div_sum; op = static_cast<Op>(static_cast<int>(op) + 1)) {
         if (op == Op::not_ || op == Op::and_ || op == Op::or_) continue;
         for (const auto lanes : lane_counts) {
@@ -115,7 +117,7 @@ TEST_CASE("each operation has the bits of its scalar, wherever its operands lie,
                 unsigned each = 0;
                 for (unsigned i = 0; i < 3; ++i) each |= operands[i].each() ? 1U << i : 0U;
                 std::vector<double> out(rows * lanes);
-                kernel_for(op, each)(out.data(), views, rows, lanes);
+                set.kernel_for(op, each)(out.data(), views, rows, lanes);
                 bool good = true;
                 for (std::size_t r = 0; r < rows; ++r)
                     for (std::size_t lane = 0; lane < lanes; ++lane)
@@ -130,29 +132,35 @@ TEST_CASE("each operation has the bits of its scalar, wherever its operands lie,
 }
 
 TEST_CASE("truths: not, and, or") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    INFO(set.name);
     const double values[] = {0, 1};
     for (const double a : values)
         for (const double b : values) {
             const View views[3] = {{&a}, {&b}, {}};
             double out = -1;
-            kernel_for(Op::and_, 0)(&out, views, 1, 1);
+            set.kernel_for(Op::and_, 0)(&out, views, 1, 1);
             CHECK(same(out, a != 0 && b != 0 ? 1.0 : 0.0));
-            kernel_for(Op::or_, 0)(&out, views, 1, 1);
+            set.kernel_for(Op::or_, 0)(&out, views, 1, 1);
             CHECK(same(out, a != 0 || b != 0 ? 1.0 : 0.0));
-            kernel_for(Op::not_, 0)(&out, views, 1, 1);
+            set.kernel_for(Op::not_, 0)(&out, views, 1, 1);
             CHECK(same(out, a != 0 ? 0.0 : 1.0));
         }
 }
 
 TEST_CASE("a result may take the place of an operand") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    INFO(set.name);
     std::vector<double> values{1, 2, 3, 4, 5, 6, 7, 8, 9};
     const View views[3] = {
         {values.data(), nullptr, 0, 9, View::Lanes::each}, {values.data(), nullptr, 0, 9, View::Lanes::each}, {}};
-    kernel_for(Op::mul, 3)(values.data(), views, 1, 9);
+    set.kernel_for(Op::mul, 3)(values.data(), views, 1, 9);
     CHECK(values == std::vector<double>{1, 4, 9, 16, 25, 36, 49, 64, 81});
 }
 
 TEST_CASE("segments are reduced child by child in order, empty ones to nothing, wherever tiles cut them") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    INFO(set.name);
     for (const auto lanes : lane_counts) {
         for (const std::size_t tile : {1U, 2U, 4U, 10U}) {
             std::vector<double> x(10 * lanes);
@@ -173,11 +181,11 @@ TEST_CASE("segments are reduced child by child in order, empty ones to nothing, 
                     return View{of.data() + begin * lanes, nullptr, 0, stride, View::Lanes::each};
                 };
                 const auto filter = view(where);
-                reduce_sum(sum.data(), segments, view(x), nullptr, lanes);
-                reduce_products(products.data(), segments, view(x), view(y), lanes);
-                reduce_sum(some.data(), segments, view(x), &filter, lanes);
-                reduce_extreme(Op::aggregate_min, least.data(), segments, view(x), &filter, lanes);
-                reduce_extreme(Op::aggregate_max, most.data(), segments, view(x), nullptr, lanes);
+                set.reduce_sum(sum.data(), segments, view(x), nullptr, lanes);
+                set.reduce_products(products.data(), segments, view(x), view(y), lanes);
+                set.reduce_sum(some.data(), segments, view(x), &filter, lanes);
+                set.reduce_extreme(Op::aggregate_min, least.data(), segments, view(x), &filter, lanes);
+                set.reduce_extreme(Op::aggregate_max, most.data(), segments, view(x), nullptr, lanes);
             }
             bool good = true;
             for (std::size_t p = 0; p < parents; ++p)
@@ -202,13 +210,15 @@ TEST_CASE("segments are reduced child by child in order, empty ones to nothing, 
 }
 
 TEST_CASE("operands of a sum may have one value for all lanes, or for all children") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    INFO(set.name);
     const double three = 3;
     const std::vector<double> field{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     for (const auto lanes : lane_counts) {
         std::vector<double> sum(parents * lanes), products(parents * lanes);
         const Segments all{first.data(), parents, 0, 10};
-        reduce_sum(sum.data(), all, {&three}, nullptr, lanes);
-        reduce_products(products.data(), all, {field.data(), nullptr, 0, 1, View::Lanes::one}, {&three}, lanes);
+        set.reduce_sum(sum.data(), all, {&three}, nullptr, lanes);
+        set.reduce_products(products.data(), all, {field.data(), nullptr, 0, 1, View::Lanes::one}, {&three}, lanes);
         for (std::size_t lane = 0; lane < lanes; ++lane) {
             CHECK(sum[0 * lanes + lane] == 9);
             CHECK(sum[1 * lanes + lane] == 0);
