@@ -43,7 +43,7 @@ def draw(run: hegemon.Run) -> None:
         "quiet.png": hegemon.plots.survival(run, "attack", since="attack", row="karabakh/AZE"),
     }
     for name, axes in plots.items():
-        axes.figure.savefig(PICTURES / name, dpi=160)
+        hegemon.plots.save(axes, PICTURES / name, dpi=160)
 
 
 def main() -> None:

@@ -61,11 +61,12 @@ HeadlineNames::HeadlineNames(const Declaration& declaration) {
 }
 
 bool HeadlineNames::concern(const Happening& happening) const {
-    const auto parts = parts_of(happening.row);
+    const auto names_row = [&](const Names& names) {
+        const auto parts = parts_of(happening.row);
+        return std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return names.rows.contains(part); });
+    };
     return std::any_of(outcomes_.begin(), outcomes_.end(), [&](const Names& names) {
-        return names.all.contains(happening.rule) &&
-               (names.rows.empty() ||
-                std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return names.rows.contains(part); }));
+        return names.all.contains(happening.rule) && (names.rows.empty() || names_row(names));
     });
 }
 

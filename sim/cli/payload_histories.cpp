@@ -238,8 +238,8 @@ Histories tell_histories(const ReportSource& source, const PayloadSettings& sett
     } catch (const NotRepeatable& error) {
         histories.why_unexplained = error.what();
     }
-    for (const auto replicate :
-         source.told())  // replicate by replicate, since an explainer keeps the last one of each arm
+    // Replicate by replicate, since an explainer keeps the last one of each arm.
+    for (const auto replicate : source.told())
         for (std::size_t arm = 0; arm < source.arms().size(); ++arm) {
             histories.list.push_back(listed(explainer ? &*explainer : nullptr, source.arms()[arm], arm, replicate));
             histories.happenings += histories.list.back().happenings_total - source.arms()[arm].calendar.size();

@@ -104,12 +104,14 @@ auto RunReader::guarded(const Work& work) const {
 }
 
 RunReader::RunReader(std::filesystem::path path) : path_(std::move(path)) {
-    std::error_code error;
-    auto part = path_;
-    if (part += ".part"; !std::filesystem::exists(path_, error) && std::filesystem::exists(part))
-        throw ReadError(path_, "it is not there yet: its run goes on, or was broken off (" + part.string() + ")");
-    if (!std::filesystem::exists(path_, error))
+    std::error_code error, ignored;
+    if (!std::filesystem::exists(path_, error)) {
+        auto part = path_;
+        part += ".part";
+        if (std::filesystem::exists(part, ignored))
+            throw ReadError(path_, "it is not there yet: its run goes on, or was broken off (" + part.string() + ")");
         throw ReadError(path_, "cannot open it: " + std::generic_category().message(error ? error.value() : ENOENT));
+    }
     if (!hdf5::is_hdf5(path_)) throw ReadError(path_, "is not a run file (it is not HDF5, or it was cut off)");
     guarded([&] { read_root(); });
 }

@@ -32,11 +32,11 @@ std::string system_text(int error) { return std::generic_category().message(erro
 /// HDF5 does not say why it cannot create a file, the system does.
 void try_create(const std::filesystem::path& part, const std::filesystem::path& path) {
     const int file = ::open(part.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    const int problem = errno;
-    const auto folder = part.parent_path();
-    if (file < 0 && !folder.empty() && !std::filesystem::exists(folder))
-        throw CreateError(path, "cannot create it: there is no folder " + folder.string());
-    if (file < 0) throw CreateError(part, "cannot create it: " + system_text(problem));
+    if (file < 0) {
+        if (errno == ENOENT && part.has_parent_path())  // of a file that is to be created, that can be its folder alone
+            throw CreateError(path, "cannot create it: there is no folder " + part.parent_path().string());
+        throw CreateError(part, "cannot create it: " + system_text(errno));
+    }
     ::close(file);
     // Found out now, not when hours of work are to be renamed.
     std::error_code ignored;

@@ -9,7 +9,7 @@ import pandas
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 
-from patrons import InFolder, make
+from patrons import InFolder
 
 import hegemon
 from hegemon import plots
@@ -42,9 +42,7 @@ class Drawn(InFolder):
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        scenario = cls.folder / "states.toml"
-        scenario.write_text(SCENARIO, encoding="utf-8")
-        cls.states = hegemon.open(make(cls.folder, "states.h5", scenario, "--arms", "base,lower,upper", "--replicates", "20"))
+        cls.states = hegemon.open(cls.made("states", SCENARIO, "--arms", "base,lower,upper", "--replicates", "20"))
         cls.run_ = hegemon.open(cls.patrons)
 
     def setUp(self) -> None:

@@ -76,8 +76,13 @@ class InFolder(unittest.TestCase):
         cls.patrons = make(cls.folder, "patrons.h5", EXAMPLE, "--arms", "base,no_strikes", "--replicates", "40")
 
     @classmethod
+    def made(cls, name: str, text: str, *options: str) -> Path:
+        """A run file of a scenario that is given as text."""
+        scenario = cls.folder / f"{name}.toml"
+        scenario.write_text(text, encoding="utf-8")
+        return make(cls.folder, f"{name}.h5", scenario, *options)
+
+    @classmethod
     def calendar(cls) -> Path:
         """A run with dates and failed replicates."""
-        scenario = cls.folder / "calendar.toml"
-        scenario.write_text(CALENDAR, encoding="utf-8")
-        return make(cls.folder, "calendar.h5", scenario, "--arms", "base,dry,larger", "--replicates", "80", "--seed", "3")
+        return cls.made("calendar", CALENDAR, "--arms", "base,dry,larger", "--replicates", "80", "--seed", "3")

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
-from patrons import InFolder, make
+from patrons import InFolder
 
 import hegemon
 from hegemon import plots
@@ -54,9 +54,7 @@ class Shares(InFolder):
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        scenario = cls.folder / "holders.toml"
-        scenario.write_text(SCENARIO, encoding="utf-8")
-        cls.run_ = hegemon.open(make(cls.folder, "holders.h5", scenario, "--arms", "base,other", "--replicates", "3"))
+        cls.run_ = hegemon.open(cls.made("holders", SCENARIO, "--arms", "base,other", "--replicates", "3"))
 
     def setUp(self) -> None:
         self.addCleanup(plt.close, "all")

@@ -1,29 +1,16 @@
 """What the page holds is what h5py reads in the run file."""
-import tempfile
 import unittest
-from pathlib import Path
 
-import h5py
 import numpy as np
 import report
 from scipy import stats
 
 
-class Numbers(unittest.TestCase):
+class Numbers(report.WithPage):
     @classmethod
     def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        path = Path(cls.folder.name) / "run.h5"
-        cls.page = path.with_suffix(".html")
-        report.hegemon("run", report.PROTOTYPE, "--arms", "base,no_war", "--replicates", 80, "-q", "-o", path)
-        report.write_report(path, cls.page)
-        cls.run_file = h5py.File(path)
-        cls.payload = report.payload_of(cls.page)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.run_file.close()
-        cls.folder.cleanup()
+        cls.make(report.PROTOTYPE, 80)
+        cls.read()
 
     def columns(self):
         for arm in self.payload["arms"]:

@@ -1,10 +1,7 @@
 """What the page says is what h5py reads in the run file."""
 import re
-import tempfile
 import unittest
-from pathlib import Path
 
-import h5py
 import numpy as np
 import report
 
@@ -16,22 +13,13 @@ def said(text: str) -> float:
     return float("nan") if text == "none" else float(text)
 
 
-class Said(unittest.TestCase):
+class Said(report.WithPage):
     @classmethod
     def setUpClass(cls):
         report.packages(), report.chromium()
-        cls.folder = tempfile.TemporaryDirectory()
-        path = Path(cls.folder.name) / "run.h5"
-        report.hegemon("run", report.PROTOTYPE, "--arms", "base,no_war", "--replicates", 80, "-q", "-o", path)
-        report.write_report(path, path.with_suffix(".html"))
-        cls.run_file = h5py.File(path)
-        cls.payload = report.payload_of(path.with_suffix(".html"))
-        cls.seen = report.drive(path.with_suffix(".html"), "numbers")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.run_file.close()
-        cls.folder.cleanup()
+        cls.make(report.PROTOTYPE, 80)
+        cls.read()
+        cls.seen = report.drive(cls.page, "numbers")
 
     def test_the_page_says_these_numbers(self):
         seen = self.seen

@@ -6,19 +6,11 @@ from pathlib import Path
 import report
 
 
-class Page(unittest.TestCase):
+class Page(report.WithPage):
     @classmethod
     def setUpClass(cls):
         report.packages(), report.chromium()
-        cls.folder = tempfile.TemporaryDirectory()
-        run = Path(cls.folder.name) / "run.h5"
-        cls.page = run.with_suffix(".html")
-        report.hegemon("run", report.FLAGSHIP, "--arms", "base,no_war", "--replicates", 40, "-q", "-o", run)
-        report.write_report(run, cls.page, "--explanations", 60)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
+        cls.make(report.FLAGSHIP, 40, "--explanations", 60)
 
     def drive(self, *words):
         seen = report.drive(self.page, *words)

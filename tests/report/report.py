@@ -11,6 +11,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import h5py
 import numpy as np
 
 PROGRAM = os.environ["HEGEMON"]
@@ -87,3 +88,23 @@ def drive(page: Path, *words: str) -> dict:
     if result.returncode:
         raise AssertionError(result.stdout[-2000:] + result.stderr[-4000:])
     return json.loads(result.stdout)
+
+
+class WithPage(unittest.TestCase):
+    """A run of base and no_war and its page, for the tests of a class."""
+
+    @classmethod
+    def make(cls, scenario: Path, replicates: int, *words) -> None:
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.run_path = Path(folder.name) / "run.h5"
+        cls.page = cls.run_path.with_suffix(".html")
+        hegemon("run", scenario, "--arms", "base,no_war", "--replicates", replicates, "-q", "-o", cls.run_path)
+        write_report(cls.run_path, cls.page, *words)
+
+    @classmethod
+    def read(cls) -> None:
+        """Run file and data of the page."""
+        cls.run_file = h5py.File(cls.run_path)
+        cls.addClassCleanup(cls.run_file.close)
+        cls.payload = payload_of(cls.page)
