@@ -1,6 +1,7 @@
 """The front door ./dev: its help and its exit codes."""
 import os
 import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -23,6 +24,25 @@ class FrontDoor(unittest.TestCase):
                 done = self.dev(*words)
                 self.assertEqual(done.returncode, 64)
                 self.assertIn("usage: ./dev", done.stderr)
+
+    def setup_with(self, *programs: str) -> subprocess.CompletedProcess:
+        """`./dev setup test` on a system where every package but nodejs and npm is installed, and these programs are."""
+        with tempfile.TemporaryDirectory() as folder:
+            listed = subprocess.run(["bash", "-c", 'set -- help; . "$0" > /dev/null; packages_of test', SOURCE / "dev"],
+                                    capture_output=True, text=True, check=True).stdout.split()
+            rest = "\n".join(f"installed {name}" for name in listed if name not in ("nodejs", "npm"))
+            for name, text in {"dpkg-query": f"cat <<'END'\n{rest}\nEND", "apt-get": 'echo "apt-get $*"',
+                               "id": "echo 0", **{name: ":" for name in programs}}.items():
+                (path := Path(folder) / name).write_text(f"#!/bin/bash\n{text}\n")
+                path.chmod(0o755)
+            for name in ("bash", "env", "dirname", "sed", "sort", "comm", "paste", "cat"):
+                (Path(folder) / name).symlink_to(Path("/usr/bin") / name)
+            return subprocess.run([SOURCE / "dev", "setup", "test"], env={"PATH": folder}, capture_output=True, text=True)
+
+    def test_nodejs_and_npm_from_elsewhere_are_not_replaced(self) -> None:
+        both = self.setup_with("node", "npm")
+        self.assertEqual((both.returncode, both.stdout, both.stderr), (0, "", ""))
+        self.assertIn("installing: nodejs npm\n", self.setup_with().stdout)
 
 
 if __name__ == "__main__":
