@@ -33,6 +33,7 @@ LIBRARIES = {
     "toml++": (r"toml(?:\+\+|plusplus)?[/.]", r"\btoml::", r"sim/scenario/.*"),
     "CLI11": (r"CLI/", r"\bCLI::", r"sim/cli/.*"),
     "Eigen": (r"(?:eigen3/)?(?:unsupported/)?Eigen/", r"\bEigen::", r"(?:include/hegemon|sim/study|sim/api|sim/cli)/.*"),
+    "intrinsics": (r"\w*intrin\.h", r"\b_mm\d*_\w+\s*\(", r"sim/(?:core/sha256_instructions\.cpp|language/kernels_.*)"),
     "fmt": (r"fmt/", r"\bfmt::", r"sim/.*"),
 }
 

@@ -36,9 +36,6 @@ void Batch::step(std::uint32_t step) {
 void Batch::begin(std::uint64_t first, std::size_t lanes) {
     result_ = {};
     alive_.assign(lanes, 1);
-    uniforms_.resize(lanes);
-    best_clock_.resize(lanes);
-    best_event_.resize(lanes);
     taken_.assign(model_.outcomes.size() * lanes, 0.0);
     calendar_at_ = 0;
     ramps_.clear();

@@ -140,24 +140,42 @@ private:
         const double* total = nullptr;  ///< null: never by itself
         std::size_t causes = 0;         ///< output of the first cause
     };
+    /// A clock of a group that rings in this step.
+    struct Ringing {
+        static constexpr double forced = -1;  ///< clock of what the calendar makes happen
+        std::uint32_t place;                  ///< (row - begin) * lanes + lane
+        std::uint32_t event;                  ///< of the phase
+        double clock;                         ///< time since the step's beginning
+        [[nodiscard]] bool is_forced() const { return clock == forced; }
+    };
     Rates rates_of(const EventPhase& phase, std::size_t e) const;
     void clear_firings();
     void fire();
     void ring(const EventPhase& phase, std::size_t begin, std::size_t end);
-    void ring_group(const EventPhase& phase, std::size_t from, std::size_t to, std::size_t row, std::size_t begin);
-    void ring_event(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin);
-    void ring_alone(const EventPhase& phase, std::size_t begin, std::size_t end);
-    [[nodiscard]] double near_factor(const EventModel& event) const;
-    [[nodiscard]] double clock(const EventModel& event, double total, double u) const;
     bool rates_are_sound(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end);
     void note_coarse_steps(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end);
     void check_rates(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin);
     void check_when(const EventModel& event, const double* when, std::size_t row);
-    void record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane);
+    void record_firing(const EventPhase& phase, std::size_t begin, const Ringing& ringing);
     std::int16_t draw_cause(const EventModel& event, std::size_t row, Lane lane, const FiringRecord& record) const;
-    void force(const EventPhase& phase, std::size_t from, std::size_t to, std::size_t row, std::size_t begin);
-    void clear_clocks();
     void take_event_effects();
+
+    // clocks.cpp
+    enum class Time : std::uint8_t { matters, is_unused };
+    /// Neighbouring rows: their draws, and where and how many values they have in the tile.
+    struct Run {
+        const double* uniforms;
+        std::size_t place, count;
+    };
+    void ring_rows(const EventPhase& phase, std::size_t begin, std::size_t from, std::size_t to);
+    void ring_event(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t from, std::size_t to,
+                    Time time);
+    void list_rows(const EventModel& event, const Rates& rates, std::size_t begin, std::size_t from, std::size_t to);
+    void ring_run(const EventModel& event, std::size_t e, const Run& run, Time time);
+    void force(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin);
+    void settle(const EventPhase& phase, std::size_t begin);
+    [[nodiscard]] double near_factor(const EventModel& event) const;
+    [[nodiscard]] double clock(const EventModel& event, double total, double u) const;
 
     // effects.cpp
     /// What a rule does where it happened.
@@ -203,15 +221,17 @@ private:
     std::uint32_t arm_number_;
     World world_;
     BatchResult result_;
-    std::vector<std::uint8_t> alive_;            ///< [lane]
-    std::vector<std::vector<double>> staging_;   ///< [column]: values of the next moment
-    std::vector<std::vector<Firing>> firings_;   ///< [event], of this step, by row
-    std::vector<Rates> rates_;                   ///< [event of the phase]
-    std::vector<std::uint8_t> alive_before_;     ///< [lane]: before anything happened in this step
-    std::vector<double> uniforms_, best_clock_;  ///< [lane]
-    std::vector<std::int32_t> best_event_;       ///< [lane]
-    std::vector<double> taken_;                  ///< [outcome][lane]
-    bool rang_ = false;                          ///< some clock of the group rang in time
+    std::vector<std::uint8_t> alive_;           ///< [lane]
+    std::vector<std::vector<double>> staging_;  ///< [column]: values of the next moment
+    std::vector<std::vector<Firing>> firings_;  ///< [event], of this step, by row
+    std::vector<Rates> rates_;                  ///< [event of the phase]
+    std::vector<std::uint8_t> alive_before_;    ///< [lane]: before anything happened in this step
+    std::vector<std::uint32_t> rows_;           ///< of an event's in the tile: in which it could happen
+    std::vector<std::uint64_t> row_hashes_;     ///< of these
+    std::vector<double> uniforms_;              ///< of these: [row][lane]
+    std::vector<std::uint32_t> places_;         ///< of a run's values: those whose clocks may ring
+    std::vector<Ringing> ringing_;              ///< of the group at hand
+    std::vector<double> taken_;                 ///< [outcome][lane]
     bool keeps_sums_ = true;
 
     struct Ramp {

@@ -38,9 +38,6 @@ void Batch::continue_from(const Batch& other) {
     ledger_.continue_from(other.ledger_);
     alive_ = other.alive_;
     alive_before_ = other.alive_before_;
-    uniforms_ = other.uniforms_;
-    best_clock_ = other.best_clock_;
-    best_event_ = other.best_event_;
     taken_ = other.taken_;
     firings_ = other.firings_;
     taken_rows_ = other.taken_rows_;

@@ -4,19 +4,10 @@
 #include <limits>
 
 #include <fmt/format.h>
-#include "core/math.hpp"
-
 #include "engine/batch.hpp"
 #include "language/kernels.hpp"
 
 namespace hegemon {
-
-namespace {
-constexpr double never = std::numeric_limits<double>::infinity();
-constexpr double forced_clock = -1;
-
-bool is_probability(const EventModel& event) { return event.probability != NodeId::none; }
-}  // namespace
 
 void Batch::clear_firings() {
     for (const auto& phase : model_.events) {
@@ -42,6 +33,7 @@ void Batch::fire() {
     take_event_effects();
 }
 
+/// The clocks of rows [begin, end), of a tile that has been computed.
 void Batch::ring(const EventPhase& phase, std::size_t begin, std::size_t end) {
     rates_.clear();
     bool sound = true;
@@ -50,79 +42,12 @@ void Batch::ring(const EventPhase& phase, std::size_t begin, std::size_t end) {
         sound = rates_are_sound(phase, e, begin, end) && sound;
     }
     if (watch_ != nullptr) see_events(phase, begin, end);
-    const bool settled_alone = world_.lanes() == 1 && phase.events.size() == 1 && phase.events[0].rate == SlotId::none;
-    if (settled_alone && sound && forced_ == nullptr) return ring_alone(phase, begin, end);
+    if (sound && forced_ == nullptr) return ring_rows(phase, begin, begin, end);
+    // Row by row, so that what a failing replicate has still recorded does not depend on where a tile ends.
     for (std::size_t row = begin; row < end; ++row) {
-        // Row by row, so that what a failing replicate has still recorded does not depend on where a tile ends.
         for (std::size_t e = 0; e < phase.events.size() && !sound; ++e) check_rates(phase, e, row, begin);
-        for (std::size_t from = 0; from < phase.events.size();) {
-            std::size_t to = from + 1;
-            while (to < phase.events.size() && phase.events[to].group == phase.events[from].group) ++to;
-            ring_group(phase, from, to, row, begin);
-            from = to;
-        }
+        ring_rows(phase, begin, row, row + 1);
     }
-}
-
-/// One lane and one event: most rows are settled by one number each.
-void Batch::ring_alone(const EventPhase& phase, std::size_t begin, std::size_t end) {
-    const auto& event = phase.events[0];
-    if (rates_[0].total == nullptr) return;
-    const auto key = world_.draw_key_of(event.draw_fires);
-    const auto replicate = world_.first_replicate();
-    const auto step = world_.step();
-    const auto* hashes = model_.row_hashes[index_of(event.kind)].data();
-    const double factor = near_factor(event);
-    for (std::size_t row = begin; row < end; ++row) {
-        if (rates_[0].when != nullptr && rates_[0].when[row - begin] == 0) continue;
-        if (1 - uniform(key, replicate, step, hashes[row]) < rates_[0].total[row - begin] * factor)
-            ring_group(phase, 0, 1, row, begin);
-    }
-}
-
-/// -log(u) >= 1 - u, so a clock that could ring has 1 - u below rate * step (and a hair, for rounding); a probability
-/// fires just if 1 - u is below it. Most clocks are settled by that, without a logarithm.
-double Batch::near_factor(const EventModel& event) const {
-    return is_probability(event) ? 1.0 : run_.time.step * (1 + 1e-9);
-}
-
-/// The first of a group to ring; ties, which have chance 0 but for probabilities of 1, go to the first by name.
-void Batch::ring_group(const EventPhase& phase, std::size_t from, std::size_t to, std::size_t row, std::size_t begin) {
-    rang_ = false;
-    for (std::size_t e = from; e < to; ++e) ring_event(phase, e, row, begin);
-    if (forced_ != nullptr) force(phase, from, to, row, begin);
-    if (!rang_) return;
-    for (Lane lane = 0; lane < world_.lanes(); ++lane) {
-        if (best_event_[lane] < 0) continue;
-        const auto e = static_cast<std::size_t>(best_event_[lane]);
-        firings_[phase.events[e].described_at].push_back(
-            {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(lane)});
-        if (run_.record != RecordLevel::outcomes) record_firing(phase, e, row, begin, lane);
-    }
-}
-
-/// What the calendar makes happen goes before its rivals in the group, if its `when` holds: at the step's beginning.
-void Batch::force(const EventPhase& phase, std::size_t from, std::size_t to, std::size_t row, std::size_t begin) {
-    for (std::size_t e = to; e-- > from;) {  // the first by name comes last, and stays
-        const auto& event = phase.events[e];
-        if (!is_forced(phase.kind, row, event.name)) continue;
-        if (interventions_ != nullptr && is_prevented(Intervention::Kind::event, event.name, row)) continue;
-        const double* when = rates_[e].when == nullptr ? nullptr : rates_[e].when + (row - begin) * world_.lanes();
-        if (when != nullptr) check_when(event, when, row);
-        for (Lane lane = 0; lane < world_.lanes(); ++lane) {
-            if (alive_[lane] == 0 || (when != nullptr && when[lane] == 0)) continue;
-            if (!rang_) clear_clocks();
-            best_clock_[lane] = forced_clock;
-            best_event_[lane] = static_cast<std::int32_t>(e);
-        }
-    }
-}
-
-/// Before the first clock of a group that rings in time.
-void Batch::clear_clocks() {
-    std::fill(best_event_.begin(), best_event_.end(), -1);
-    std::fill(best_clock_.begin(), best_clock_.end(), never);
-    rang_ = true;
 }
 
 Batch::Rates Batch::rates_of(const EventPhase& phase, std::size_t e) const {
@@ -136,46 +61,10 @@ Batch::Rates Batch::rates_of(const EventPhase& phase, std::size_t e) const {
     return rates;
 }
 
-void Batch::ring_event(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin) {
-    const auto& event = phase.events[e];
-    const auto lanes = world_.lanes();
-    if (rates_[e].total == nullptr) return;
-    const double* total = rates_[e].total + (row - begin) * lanes;
-    const double* when = rates_[e].when == nullptr ? nullptr : rates_[e].when + (row - begin) * lanes;
-    if (event.rate != SlotId::none) std::copy_n(total, lanes, world_.writable(event.rate) + row * lanes);
-    if (!event.may_happen.empty() && !event.may_happen[row]) return;
-    if (interventions_ != nullptr && is_prevented(Intervention::Kind::event, event.name, row)) return;
-    if (!(when == nullptr ? kernels().any_positive(total, lanes) : kernels().any_positive_where(total, when, lanes)))
-        return;
-    kernels().uniforms(uniforms_.data(), world_.draw_key_of(event.draw_fires), world_.step(),
-                       model_.row_hashes[index_of(event.kind)][row], world_.first_replicate(), lanes);
-    const double factor = near_factor(event);
-    if (!kernels().any_near(uniforms_.data(), total, factor, lanes)) return;
-    for (Lane lane = 0; lane < lanes; ++lane) {
-        if (!(1 - uniforms_[lane] < total[lane] * factor) || alive_[lane] == 0) continue;
-        if (when != nullptr && when[lane] == 0) continue;
-        const double rings_at = clock(event, total[lane], uniforms_[lane]);
-        if (!(rings_at < run_.time.step)) continue;
-        if (!rang_) clear_clocks();
-        if (!(rings_at < best_clock_[lane])) continue;
-        best_clock_[lane] = rings_at;
-        best_event_[lane] = static_cast<std::int32_t>(e);
-    }
-}
-
-/// Time from the step's beginning at which the clock rings. Rate: -log(u) / rate. Probability p: the clock of the rate
-/// that would ring within the step with chance p.
-double Batch::clock(const EventModel& event, double total, double u) const {
-    if (!is_probability(event)) return -math::log(u) / total;
-    if (total >= 1) return 0;
-    const double share = math::log(u) / math::log(1 - total);
-    return (share < 1 ? share : 0x1.fffffffffffffp-1) * run_.time.step;
-}
-
 namespace {
 
 double highest_rate(const EventModel& event) {
-    return is_probability(event) ? 1.0 : std::numeric_limits<double>::max();
+    return event.is_probability() ? 1.0 : std::numeric_limits<double>::max();
 }
 
 }  // namespace
@@ -186,7 +75,7 @@ bool Batch::rates_are_sound(const EventPhase& phase, std::size_t e, std::size_t 
     const auto& event = phase.events[e];
     if (event.total == NodeId::none) return true;
     const auto count = (end - begin) * world_.lanes();
-    const double common = is_probability(event) ? 1.0 : coarse_step / run_.time.step;
+    const double common = event.is_probability() ? 1.0 : coarse_step / run_.time.step;
     bool sound = true;
     if (kernels().any_outside(rates_[e].total, count, 0, common)) {
         note_coarse_steps(phase, e, begin, end);
@@ -202,7 +91,7 @@ bool Batch::rates_are_sound(const EventPhase& phase, std::size_t e, std::size_t 
 
 void Batch::note_coarse_steps(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t end) {
     const auto& event = phase.events[e];
-    if (is_probability(event)) return;
+    if (event.is_probability()) return;
     auto& coarsest = result_.record.coarse_steps[event.described_at];
     const auto lanes = world_.lanes();
     for (std::size_t row = begin; row < end; ++row) {
@@ -222,7 +111,7 @@ void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t row,
     const auto& event = phase.events[e];
     if (event.total == NodeId::none) return;
     const auto* const wanted =
-        is_probability(event) ? "a probability lies in [0, 1]" : "a rate is finite and not below 0";
+        event.is_probability() ? "a probability lies in [0, 1]" : "a rate is finite and not below 0";
     const auto offset = (row - begin) * world_.lanes();
     const auto check_part = [&](std::size_t output, const std::string& part, NodeId node) {
         const double* values = world_.machine().output(*phase.block, output) + offset;
@@ -240,7 +129,7 @@ void Batch::check_rates(const EventPhase& phase, std::size_t e, std::size_t row,
     for (const auto& cause : event.causes)
         has_parts ? check_part(output++, "rate." + cause.name, cause.node) : void(++output);
     for (const auto& factor : event.factors) check_part(output++, "factor." + factor.name, factor.node);
-    check_part(output, is_probability(event) ? "probability" : "rate", event.total);
+    check_part(output, event.is_probability() ? "probability" : "rate", event.total);
 }
 
 /// A `when` whose value is missing fails the replicate: nobody said what it should then be.
@@ -250,23 +139,23 @@ void Batch::check_when(const EventModel& event, const double* when, std::size_t 
             fail(lane, fmt::format("event.{} when", event.name), event.kind, row, "has no value", event.when);
 }
 
-void Batch::record_firing(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin, Lane lane) {
+void Batch::record_firing(const EventPhase& phase, std::size_t begin, const Ringing& ringing) {
+    const auto e = ringing.event;
+    const auto row = begin + ringing.place / world_.lanes();
+    const Lane lane = ringing.place % world_.lanes();
     const auto& event = phase.events[e];
     const auto& rates = rates_[e];
     auto& record = result_.record.firings[event.described_at];
-    const auto value = [&](std::size_t output) {
-        return world_.machine().output(*phase.block, output)[(row - begin) * world_.lanes() + lane];
-    };
+    const auto value = [&](std::size_t output) { return world_.machine().output(*phase.block, output)[ringing.place]; };
     record.replicate.push_back(world_.first_replicate() + lane);
     record.step.push_back(world_.step());
     record.row.push_back(static_cast<std::uint32_t>(row));
-    const bool forced = best_clock_[lane] == forced_clock;
-    record.time.push_back(world_.memory().time + (forced ? 0 : best_clock_[lane]));
-    record.rate.push_back(rates.total == nullptr ? 0 : rates.total[(row - begin) * world_.lanes() + lane]);
+    record.time.push_back(world_.memory().time + (ringing.is_forced() ? 0 : ringing.clock));
+    record.rate.push_back(rates.total == nullptr ? 0 : rates.total[ringing.place]);
     for (std::size_t i = 0; i < event.causes.size(); ++i) record.causes[i].push_back(value(rates.causes + i));
     for (std::size_t i = 0; i < event.factors.size(); ++i)
         record.factors[i].push_back(value(rates.causes + event.causes.size() + i));
-    record.cause.push_back(forced ? std::int16_t{-1} : draw_cause(event, row, lane, record));
+    record.cause.push_back(ringing.is_forced() ? std::int16_t{-1} : draw_cause(event, row, lane, record));
 }
 
 /// Which cause rang, in proportion to the causes.

@@ -393,8 +393,11 @@ NodeId Graph::aggregate(Op op, ValueType type, DomainId child, NodeId body, Node
     result.operands = {lift(body, child), where == NodeId::none ? where : lift(where, child), NodeId::none};
     const bool known = is_static(body) && (where == NodeId::none || is_static(where));
     if (known) return fold_aggregate(result);
-    const auto shared = share_aggregate(result);
-    return shared != NodeId::none ? shared : add(std::move(result));
+    if (const auto shared = share_aggregate(result); shared != NodeId::none) return shared;
+    std::unordered_map<NodeId, NodeId> hoisted;
+    for (auto& operand : result.operands)
+        if (operand != NodeId::none) operand = hoist_parts(operand, child, hoisted);
+    return add(std::move(result));
 }
 
 NodeId Graph::fold_aggregate(const Node& aggregate) {

@@ -191,6 +191,9 @@ private:
     NodeId share_aggregate(const Node& aggregate);
     SlotId slot_of_hoisted(NodeId own, KindId kind, std::size_t rows);
     NodeId hoist(Op op, ValueType type, DomainId domain, const std::array<NodeId, 3>& operands);
+    NodeId do_on_rows(Op op, ValueType type, DomainId domain, const std::array<NodeId, 3>& operands,
+                      std::size_t factor);
+    NodeId hoist_parts(NodeId id, DomainId pairs, std::unordered_map<NodeId, NodeId>& known);
     struct Origin;
     bool find_rows(Origin& origin, std::size_t elements);
     bool find_origin(NodeId id, Origin& origin) const;

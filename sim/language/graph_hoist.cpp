@@ -46,14 +46,39 @@ struct Graph::Origin {
 /// of the many ties of a town what follows from the town alone. It then lies in a slot, like a let.
 NodeId Graph::hoist(Op op, ValueType type, DomainId domain, const std::array<NodeId, 3>& operands) {
     if (!is_expensive(op) || domain == DomainId::scalar) return NodeId::none;
+    return do_on_rows(op, type, domain, operands, 1);
+}
+
+/// The operation on the rows that all its operands are gathered from, if those are fewer by this factor.
+NodeId Graph::do_on_rows(Op op, ValueType type, DomainId domain, const std::array<NodeId, 3>& operands,
+                         std::size_t factor) {
     Origin origin;
     if (!find_origins(operands, origin)) return NodeId::none;
-    if (!origin.index || !find_rows(origin, domains_[index_of(domain)].size)) return NodeId::none;
+    if (!origin.index || !find_rows(origin, domains_[index_of(domain)].size / factor)) return NodeId::none;
     auto moved = operands;
     if (!pull_back_all(moved, origin)) return NodeId::none;
     const auto own = apply(op, type, moved[0], moved[1], moved[2]);
     if (is_static(own)) return NodeId::none;
     return load(slot_of_hoisted(own, origin.kind, origin.row->size()), domain, origin.element, node(own).uses);
+}
+
+/// What an aggregate looks at for each of many pairs, with all parts that follow from one row of the pair done on the
+/// rows. It is worth it for cheap operations, too, where the pairs are several times the rows.
+NodeId Graph::hoist_parts(NodeId id, DomainId pairs, std::unordered_map<NodeId, NodeId>& known) {
+    constexpr std::size_t several = 4;
+    const auto node = this->node(id);
+    const bool is_operation = node.op > Op::aggregate_max;
+    if (!is_operation || node.domain != pairs) return id;
+    if (const auto found = known.find(id); found != known.end()) return found->second;
+    auto result = do_on_rows(node.op, node.type, pairs, node.operands, several);
+    if (result == NodeId::none) {
+        auto operands = node.operands;
+        for (auto& operand : operands)
+            if (operand != NodeId::none) operand = hoist_parts(operand, pairs, known);
+        result = operands == node.operands ? id : apply(node.op, node.type, operands[0], operands[1], operands[2]);
+    }
+    known.emplace(id, result);
+    return result;
 }
 
 /// The rows that are read, each once, if they are fewer than the `elements` that read them.

@@ -51,8 +51,8 @@ struct Kernels {
     void (*reduce_extreme)(Op op, double* into, const Segments& segments, const View& value, const View* where,
                            std::size_t lanes);
 
-    /// As hegemon::uniforms of core/philox.hpp.
-    void (*uniforms)(double* out, DrawKey key, std::uint32_t step, std::uint64_t row_hash,
+    /// out[r][lane] = hegemon::uniform(key, first_replicate + lane, step, row_hashes[r]).
+    void (*uniforms)(double* out, DrawKey key, std::uint32_t step, const std::uint64_t* row_hashes, std::size_t rows,
                      std::uint64_t first_replicate, std::size_t lanes);
 
     // Loops that look at many values at once for something rare, so that the slow path is taken only where there is
@@ -62,12 +62,12 @@ struct Kernels {
     bool (*any_not_finite)(const double* values, std::size_t count);
     /// Whether any of `count` values is not in [low, high]; what is not a number is in no range.
     bool (*any_outside)(const double* values, std::size_t count, double low, double high);
-    /// Whether some value is above 0.
-    bool (*any_positive)(const double* values, std::size_t count);
-    /// The same, of those where `when` is not 0.
-    bool (*any_positive_where)(const double* values, const double* when, std::size_t count);
-    /// Whether 1 - uniforms[i] < values[i] * factor for any i.
-    bool (*any_near)(const double* uniforms, const double* values, double factor, std::size_t count);
+    /// Whether some value is above 0, of those where `when` is not 0, which may be null.
+    bool (*any_positive)(const double* values, const double* when, std::size_t count);
+    /// Lists the places i, ascending, where 1 - uniforms[i] < values[i] * factor and `when`, which may be null, is not
+    /// 0; returns how many.
+    std::size_t (*list_near)(std::uint32_t* places, const double* uniforms, const double* values, const double* when,
+                             double factor, std::size_t count);
     /// Moves values below `low` to it, above `high` to that.
     void (*clamp_values)(double* values, std::size_t count, double low, double high);
 };

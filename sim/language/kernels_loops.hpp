@@ -5,7 +5,9 @@
 #include "core/math.hpp"
 #include "core/philox.hpp"
 #include "language/kernels.hpp"
+#include "language/kernels_draws.hpp"
 #include "language/kernels_scans.hpp"
+#include "language/kernels_sums.hpp"
 
 // Rows may be written over one of their operands, element for element: that is no dependence between iterations.
 #if defined(__clang__)
@@ -220,93 +222,6 @@ Kernel ternary_for(unsigned each) {
     return table[each & 7U];
 }
 
-constexpr std::size_t width = 8;
-
-/// Sums over the children of each parent, eight lanes at a time in registers; `term(child, lane)` is what is added.
-template <class Term>
-void sum_segments(double* into, const Segments& segments, std::size_t lanes, const Term& term) {
-    for (std::size_t p = 0; p < segments.parents; ++p, into += lanes) {
-        const std::size_t from = segments.first[p] < segments.begin ? segments.begin : segments.first[p];
-        const std::size_t to = segments.first[p + 1] > segments.end ? segments.end : segments.first[p + 1];
-        if (from >= to) continue;
-        std::size_t lane = 0;
-        for (; lane + width <= lanes; lane += width) {
-            double sum[width];
-            for (std::size_t i = 0; i < width; ++i) sum[i] = into[lane + i];
-            for (std::size_t child = from; child < to; ++child) term.add(child - segments.begin, lane, sum);
-            for (std::size_t i = 0; i < width; ++i) into[lane + i] = sum[i];
-        }
-        for (; lane < lanes; ++lane) {
-            double sum = into[lane];
-            for (std::size_t child = from; child < to; ++child) term.add_one(child - segments.begin, lane, sum);
-            into[lane] = sum;
-        }
-    }
-}
-
-/// The same with one lane, where a row is one number: `value(child)` is what is added.
-template <class Value>
-void sum_numbers(double* into, const Segments& segments, const Value& value) {
-    for (std::size_t p = 0; p < segments.parents; ++p) {
-        const std::size_t from = segments.first[p] < segments.begin ? segments.begin : segments.first[p];
-        const std::size_t to = segments.first[p + 1] > segments.end ? segments.end : segments.first[p + 1];
-        double sum = into[p];
-        for (std::size_t child = from; child < to; ++child) sum += value(child - segments.begin);
-        into[p] = sum;
-    }
-}
-
-/// Calls `use` with a function that reads the number of a row.
-template <class Use>
-void with_reader(const View& view, const Use& use) {
-    const double* base = view.base;
-    const std::int32_t* index = view.index;
-    if (index != nullptr)
-        use([base, index, shift = view.shift](std::size_t r) { return base[index[r] - shift]; });
-    else if (view.stride != 0)
-        use([base](std::size_t r) { return base[r]; });
-    else
-        use([one = *base](std::size_t) { return one; });
-}
-
-template <bool A>
-struct Plain {
-    const View& a;
-    void add(std::size_t child, std::size_t lane, double* sum) const {
-        const double* x = a.row(child);
-        for (std::size_t i = 0; i < width; ++i) sum[i] += A ? x[lane + i] : *x;
-    }
-    void add_one(std::size_t child, std::size_t lane, double& sum) const { sum += a.row(child)[A ? lane : 0]; }
-};
-
-template <bool A, bool B>
-struct Product {
-    const View& a;
-    const View& b;
-    void add(std::size_t child, std::size_t lane, double* sum) const {
-        const double* x = a.row(child);
-        const double* y = b.row(child);
-        for (std::size_t i = 0; i < width; ++i) sum[i] += (A ? x[lane + i] : *x) * (B ? y[lane + i] : *y);
-    }
-    void add_one(std::size_t child, std::size_t lane, double& sum) const {
-        sum += a.row(child)[A ? lane : 0] * b.row(child)[B ? lane : 0];
-    }
-};
-
-template <bool A, bool W>
-struct Where {
-    const View& a;
-    const View& where;
-    void add(std::size_t child, std::size_t lane, double* sum) const {
-        const double* x = a.row(child);
-        const double* w = where.row(child);
-        for (std::size_t i = 0; i < width; ++i) sum[i] += (W ? w[lane + i] : *w) != 0 ? (A ? x[lane + i] : *x) : 0.0;
-    }
-    void add_one(std::size_t child, std::size_t lane, double& sum) const {
-        sum += where.row(child)[W ? lane : 0] != 0 ? a.row(child)[A ? lane : 0] : 0.0;
-    }
-};
-
 Kernel kernel_for(Op op, unsigned each) {
     switch (op) {
         case Op::negate:
@@ -391,79 +306,10 @@ void copy_rows(double* out, const View& from, std::size_t rows, std::size_t lane
     }
 }
 
-void reduce_sum(double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes) {
-    const bool each = value.lanes == View::Lanes::each;
-    if (lanes == 1) {
-        with_reader(value, [&](const auto& x) {
-            if (where == nullptr)
-                sum_numbers(into, segments, x);
-            else
-                with_reader(*where, [&](const auto& w) {
-                    sum_numbers(into, segments, [&](std::size_t r) { return w(r) != 0 ? x(r) : 0.0; });
-                });
-        });
-        return;
-    }
-    if (where == nullptr) {
-        each ? sum_segments(into, segments, lanes, Plain<true>{value})
-             : sum_segments(into, segments, lanes, Plain<false>{value});
-        return;
-    }
-    if (where->lanes == View::Lanes::each)
-        each ? sum_segments(into, segments, lanes, Where<true, true>{value, *where})
-             : sum_segments(into, segments, lanes, Where<false, true>{value, *where});
-    else
-        each ? sum_segments(into, segments, lanes, Where<true, false>{value, *where})
-             : sum_segments(into, segments, lanes, Where<false, false>{value, *where});
-}
-
-void reduce_products(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes) {
-    if (lanes == 1) {
-        with_reader(a, [&](const auto& x) {
-            with_reader(
-                b, [&](const auto& y) { sum_numbers(into, segments, [&](std::size_t r) { return x(r) * y(r); }); });
-        });
-        return;
-    }
-    const bool first = a.lanes == View::Lanes::each;
-    const bool second = b.lanes == View::Lanes::each;
-    if (first)
-        second ? sum_segments(into, segments, lanes, Product<true, true>{a, b})
-               : sum_segments(into, segments, lanes, Product<true, false>{a, b});
-    else
-        second ? sum_segments(into, segments, lanes, Product<false, true>{a, b})
-               : sum_segments(into, segments, lanes, Product<false, false>{a, b});
-}
-
-void reduce_extreme(Op op, double* into, const Segments& segments, const View& value, const View* where,
-                    std::size_t lanes) {
-    const bool each = value.lanes == View::Lanes::each;
-    for (std::size_t p = 0; p < segments.parents; ++p, into += lanes) {
-        const std::size_t from = segments.first[p] < segments.begin ? segments.begin : segments.first[p];
-        const std::size_t to = segments.first[p + 1] > segments.end ? segments.end : segments.first[p + 1];
-        for (std::size_t child = from; child < to; ++child) {
-            const double* x = value.row(child - segments.begin);
-            const double* w = where != nullptr ? where->row(child - segments.begin) : nullptr;
-            const bool each_where = where != nullptr && where->lanes == View::Lanes::each;
-            for (std::size_t i = 0; i < lanes; ++i) {
-                if (w != nullptr && w[each_where ? i : 0] == 0) continue;
-                const double v = x[each ? i : 0];
-                into[i] = op == Op::aggregate_min ? math::min(into[i], v) : math::max(into[i], v);
-            }
-        }
-    }
-}
-
-void fill_uniforms(double* out, DrawKey key, std::uint32_t step, std::uint64_t row_hash, std::uint64_t first_replicate,
-                   std::size_t lanes) {
-    uniforms(out, key, step, row_hash, first_replicate, lanes);
-}
-
 }  // namespace
 
 extern const Kernels table;
-const Kernels table = {HEGEMON_KERNELS_NAME, kernel_for,    copy_rows,      reduce_sum,  reduce_products,
-                       reduce_extreme,       fill_uniforms, any_not_finite, any_outside, any_positive,
-                       any_positive_where,   any_near,      clamp_values};
+const Kernels table = {HEGEMON_KERNELS_NAME, kernel_for,     copy_rows,   reduce_sum,   reduce_products, reduce_extreme,
+                       uniform_rows,         any_not_finite, any_outside, any_positive, list_near,       clamp_values};
 
 }  // namespace hegemon::HEGEMON_KERNELS

@@ -154,9 +154,8 @@ void Machine::draw(const Block& block, const Instruction& instruction, const Mem
                    std::size_t rows) {
     double* out = frames_[block.level].registers[instruction.out];
     const auto& hashes = (*memory.row_hashes)[index_of((*memory.draws)[instruction.draw].kind)];
-    for (std::size_t r = 0; r < rows; ++r)
-        kernels().uniforms(out + r * memory.lanes, memory.draw_keys[instruction.draw], memory.step, hashes[begin + r],
-                           memory.first_replicate, memory.lanes);
+    kernels().uniforms(out, memory.draw_keys[instruction.draw], memory.step, hashes.data() + begin, rows,
+                       memory.first_replicate, memory.lanes);
 }
 
 void Machine::reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,

@@ -74,6 +74,8 @@ struct EventModel {
     SlotId fired = SlotId::none, rate = SlotId::none;  ///< none: nobody asks
     std::size_t draw_fires = 0, draw_which = 0;        ///< index into Model::draws
     std::unique_ptr<Block> effects;                    ///< outputs: sets, then adds
+
+    [[nodiscard]] bool is_probability() const { return probability != NodeId::none; }
 };
 
 /// The events of one kind, in order of group and name. Outputs of `block`, event by event: when, causes, factors,

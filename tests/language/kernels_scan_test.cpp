@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <limits>
+#include <numeric>
 #include <vector>
 
 #include "language/expression_support.hpp"
@@ -75,13 +76,15 @@ TEST_CASE("any_positive finds what is above 0, also among what is no number") {
     const Kernels& set = *GENERATE(from_range(available_kernels()));
     INFO(set.name);
     for (const double common : {0.0, -0.0, -1.0, -infinity, nothing}) {
-        for (const double rare : {smallest, 1.0, largest, infinity}) check_scan(set.any_positive, common, rare, true);
-        for (const double rare : {0.0, -0.0, -smallest, -infinity, nothing})
-            check_scan(set.any_positive, common, rare, false);
+        const Scan always = [&](const double* values, std::size_t count) {
+            return set.any_positive(values, nullptr, count);
+        };
+        for (const double rare : {smallest, 1.0, largest, infinity}) check_scan(always, common, rare, true);
+        for (const double rare : {0.0, -0.0, -smallest, -infinity, nothing}) check_scan(always, common, rare, false);
     }
 }
 
-TEST_CASE("any_positive_where finds it only where the condition holds") {
+TEST_CASE("any_positive with a condition finds it only where the condition holds") {
     const Kernels& set = *GENERATE(from_range(available_kernels()));
     INFO(set.name);
     for (const double outside : {5.0, infinity, nothing, 0.0}) {
@@ -90,44 +93,62 @@ TEST_CASE("any_positive_where finds it only where the condition holds") {
                 INFO(outside << " outside, count " << count << ", place " << place);
                 std::vector<double> values(count, outside);
                 std::vector<double> when(count, 0.0);
-                REQUIRE_FALSE(set.any_positive_where(values.data(), when.data(), count));
+                REQUIRE_FALSE(set.any_positive(values.data(), when.data(), count));
                 when[place] = 1;
                 values[place] = smallest;
-                REQUIRE(set.any_positive_where(values.data(), when.data(), count));
+                REQUIRE(set.any_positive(values.data(), when.data(), count));
                 when[place] = nothing;  // missing: not known to be false
-                REQUIRE(set.any_positive_where(values.data(), when.data(), count));
+                REQUIRE(set.any_positive(values.data(), when.data(), count));
                 when[place] = 1;
                 for (const double value : {0.0, -0.0, -1.0, -infinity, nothing}) {
                     values[place] = value;
-                    REQUIRE_FALSE(set.any_positive_where(values.data(), when.data(), count));
+                    REQUIRE_FALSE(set.any_positive(values.data(), when.data(), count));
                 }
             }
         }
     }
-    CHECK_FALSE(set.any_positive_where(nullptr, nullptr, 0));
+    CHECK_FALSE(set.any_positive(nullptr, nullptr, 0));
 }
 
-TEST_CASE("any_near finds where 1 - u is below rate times factor, and not where they are equal") {
+TEST_CASE("list_near lists the places where 1 - u is below rate times factor, not where they are equal") {
     const Kernels& set = *GENERATE(from_range(available_kernels()));
     INFO(set.name);
     constexpr double factor = 0.5;
+    using Places = std::vector<std::uint32_t>;
     for (std::size_t count = 1; count <= most; ++count) {
         std::vector<double> uniforms(count, 0.75);
         std::vector<double> rates(count, 0.5);  // 1 - 0.75 = 0.5 * 0.5
-        REQUIRE_FALSE(set.any_near(uniforms.data(), rates.data(), factor, count));
-        for (std::size_t place = 0; place < count; ++place) {
+        std::vector<double> when(count, 1.0);
+        const auto list = [&](const double* condition) {
+            Places places(count);
+            places.resize(set.list_near(places.data(), uniforms.data(), rates.data(), condition, factor, count));
+            return places;
+        };
+        REQUIRE(list(nullptr).empty());
+        for (std::uint32_t place = 0; place < count; ++place) {
             INFO("count " << count << ", place " << place);
-            rates[place] = 0.5 + 0x1p-53;
-            REQUIRE(set.any_near(uniforms.data(), rates.data(), factor, count));
-            rates[place] = infinity;
-            REQUIRE(set.any_near(uniforms.data(), rates.data(), factor, count));
+            const Places here{place};
+            for (const double rate : {0.5 + 0x1p-53, infinity}) {
+                rates[place] = rate;
+                REQUIRE(list(nullptr) == here);
+                REQUIRE(list(when.data()) == here);
+            }
+            when[place] = 0;
+            REQUIRE(list(when.data()).empty());
+            when[place] = nothing;  // missing: not known to be false
+            REQUIRE(list(when.data()) == here);
+            when[place] = 1;
             rates[place] = nothing;
-            REQUIRE_FALSE(set.any_near(uniforms.data(), rates.data(), factor, count));
+            REQUIRE(list(nullptr).empty());
             rates[place] = 0.5;
             uniforms[place] = 0.75 + 0x1p-53;
-            REQUIRE(set.any_near(uniforms.data(), rates.data(), factor, count));
+            REQUIRE(list(nullptr) == here);
             uniforms[place] = 0.75;
         }
+        rates.assign(count, 1.0);
+        Places all(count);
+        std::iota(all.begin(), all.end(), 0U);
+        REQUIRE(list(nullptr) == all);
     }
 }
 
