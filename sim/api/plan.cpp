@@ -124,7 +124,7 @@ double memory_of(const Arms& arms, const RunOptions& options, int threads) {
 std::vector<RunOptions> ways_to_run(const Arms& arms, const RunOptions& options, int threads) {
     std::vector<RunOptions> ways;
     const std::size_t best = lanes_per_batch(arms, options, threads);
-    for (const std::size_t lanes : {std::size_t{64}, std::size_t{8}, std::size_t{1}}) {
+    for (const std::size_t lanes : lane_counts) {
         if (lanes > best || (options.lanes != 0 && lanes != best)) continue;
         for (auto waiting = static_cast<std::size_t>(threads); waiting > 0; waiting /= 2) {
             ways.push_back(options);

@@ -36,8 +36,8 @@ RunOptions run_options(const RunSettings& settings) {
     if (settings.threads < 0 || settings.threads > most_threads) {
         throw std::invalid_argument("threads must be 0 to " + std::to_string(most_threads));
     }
-    if (settings.lanes != 0 && settings.lanes != 1 && settings.lanes != 8 && settings.lanes != 64) {
-        throw std::invalid_argument("lanes must be 1, 8 or 64, or 0 for what is fastest");
+    if (settings.lanes != 0 && std::ranges::find(lane_counts, settings.lanes) == lane_counts.end()) {
+        throw std::invalid_argument("lanes must be 1, 8, 16, 32 or 64, or 0 for what is fastest");
     }
     RunOptions options;
     options.seed = settings.seed;

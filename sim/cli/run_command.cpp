@@ -46,7 +46,7 @@ constexpr std::uint64_t default_replicates = 100, default_most = 65'536;  // the
 const std::map<std::string, Recording> recordings = {
     {"outcomes", Recording::outcomes}, {"default", Recording::standard}, {"all", Recording::all}};
 
-const std::map<std::string, std::size_t> lane_counts = {{"1", 1}, {"8", 8}, {"64", 64}};
+const std::map<std::string, std::size_t> lane_words = {{"1", 1}, {"8", 8}, {"16", 16}, {"32", 32}, {"64", 64}};
 
 const char* const help =
     R"(Run all replicates of a scenario into a run file (HDF5, netCDF-4), and print the outcomes.
@@ -304,7 +304,7 @@ void add_settings(CLI::App& app, RunArguments& run) {
         app, "--memory", "SIZE", [&settings](const std::string& text) { settings.memory = size_of(text); },
         "the most that the program may take, as --dry-run tells it, such as \"500 MB\" or \"2 GB\": fewer replicates "
         "are held at once; the results are the same (default: no limit)");
-    add_choice(app, "--lanes", run.lanes, lane_counts, "1, 8 or 64",
+    add_choice(app, "--lanes", run.lanes, lane_words, "1, 8, 16, 32 or 64",
                "replicates computed side by side (default: what is fastest)");
     add_value(
         app, "--isa", "SET", [](const std::string& name) { choose_instructions(name); },

@@ -16,7 +16,7 @@ namespace hegemon {
 
 namespace {
 
-constexpr std::size_t cache_bytes = 512 * 1024;  // half of a common second-level cache
+constexpr std::size_t cache_bytes = 4 * 1024 * 1024;  // a thread's share of a common last-level cache
 constexpr std::uint64_t standard_recorded = 64;
 
 /// Sums over replicates, put together in their order.
@@ -201,13 +201,14 @@ std::size_t window_of(const RunOptions& options, int threads) {
 
 std::size_t lanes_per_batch(const Arms& arms, const RunOptions& options, int threads) {
     if (options.lanes != 0) {
-        if (options.lanes != 1 && options.lanes != 8 && options.lanes != 64)
-            throw std::invalid_argument("lanes a batch are 1, 8 or 64");
+        if (std::ranges::find(lane_counts, options.lanes) == lane_counts.end())
+            throw std::invalid_argument("lanes a batch are 1, 8, 16, 32 or 64");
         return options.lanes;
     }
     const auto enough = threads == 1 ? 1U : static_cast<std::uint64_t>(threads) * 2;  // batches, to balance the threads
-    const bool fits = bytes_per_lane({arms.front()}) * 64 <= cache_bytes;             // one arm runs at a time
-    if (fits && (options.replicates + 63) / 64 >= enough) return 64;
+    const auto bytes = bytes_per_lane({arms.front()});  // one arm runs at a time
+    for (const auto lanes : lane_counts)
+        if (lanes > 8 && bytes * lanes <= cache_bytes && (options.replicates + lanes - 1) / lanes >= enough) return lanes;
     return options.replicates >= 8 ? 8 : 1;
 }
 

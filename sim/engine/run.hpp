@@ -1,5 +1,6 @@
 #pragma once
 /// All replicates of a model, batch by batch, on all threads; what they yield goes to a recorder in order.
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -16,10 +17,13 @@ namespace hegemon {
 /// compared with.
 using Arms = std::vector<const Model*>;
 
+/// How many replicates may run side by side.
+inline constexpr std::array<std::size_t, 5> lane_counts = {64, 32, 16, 8, 1};
+
 struct RunOptions {
     std::uint64_t seed = 1;
     std::uint64_t replicates = 100;
-    std::size_t lanes = 0;    ///< replicates a batch: 1, 8 or 64; 0: as fits the model, the threads and the cache
+    std::size_t lanes = 0;    ///< replicates a batch, one of lane_counts; 0: as fits the model, the threads and the cache
     std::size_t waiting = 0;  ///< batches whose turn to be recorded has not come, at most; 0: as many as threads
     /// Called before the first batch and after each, by one thread at a time: replicates (of each arm) done, of how
     /// many.
@@ -37,7 +41,7 @@ struct RunSummary {
 RunDescription describe_run(const Arms& arms, const RunOptions& options);
 
 /// Replicates that a batch holds: as asked for, or as fits the model, the threads and the cache.
-/// Throws std::invalid_argument if other than 1, 8 or 64 are asked for.
+/// Throws std::invalid_argument if others than lane_counts has are asked for.
 std::size_t lanes_per_batch(const Arms& arms, const RunOptions& options, int threads);
 
 /// Batches with their results that are in memory at most: one in each thread, and those that wait to be recorded.
