@@ -20,6 +20,10 @@ ArmBatches::ArmBatches(const std::vector<const Model*>& arms, const RunDescripti
     }
 }
 
+void ArmBatches::measure() {
+    for (auto& batch : batches_) batch->measure(&profiler_);
+}
+
 std::optional<std::vector<BatchResult>> ArmBatches::run(std::uint64_t first, std::size_t lanes, const StopFlag& stop) {
     for (std::size_t a = 0; a < batches_.size(); ++a) {
         batches_[a]->begin(first, lanes);

@@ -20,6 +20,11 @@ class ArmBatches {
 public:
     ArmBatches(const std::vector<const Model*>& arms, const RunDescription& run, std::size_t lanes);
 
+    /// Measures from now on what costs time.
+    void measure();
+    /// What was measured.
+    [[nodiscard]] std::vector<ProfileEntry> profile() const { return profiler_.entries(); }
+
     /// Runs replicates [first, first + lanes): results by arm. Nothing if `stop` was requested on the way.
     std::optional<std::vector<BatchResult>> run(std::uint64_t first, std::size_t lanes, const StopFlag& stop);
 
@@ -30,6 +35,7 @@ private:
 
     const std::vector<const Model*>& arms_;
     const RunDescription& run_;
+    Profiler profiler_;
     std::vector<std::unique_ptr<Batch>> batches_;
     std::vector<std::vector<ColumnPair>> pairs_;  ///< [arm]; none for the first
     std::vector<BatchSums> differences_;          ///< [arm]

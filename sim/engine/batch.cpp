@@ -19,7 +19,13 @@ Batch::Batch(const Model& model, const RunDescription& run, std::uint32_t arm, s
     for (std::size_t d = 0; d < model.decisions.size(); ++d) chosen_rows_[d].resize(model.decisions[d].options.size());
 }
 
+void Batch::measure(Profiler* profiler) {
+    profiler_ = profiler;
+    world_.measure(profiler);
+}
+
 void Batch::step(std::uint32_t step) {
+    const Profiler::Span span(profiler_, Phase::other);
     world_.set_step(step, static_cast<double>(step) * run_.time.step);
     clear_firings();
     clear_choices();
@@ -95,6 +101,7 @@ void Batch::begin_record(std::uint64_t first, std::size_t lanes) {
 }
 
 void Batch::settle_ledger() {
+    const Profiler::Span span(profiler_, Phase::ledger);
     ledger_.settle(failing());
     if (watch_ != nullptr) see_claims();
 }
@@ -106,6 +113,7 @@ Ledger::Fail Batch::failing() {
 }
 
 BatchResult Batch::finish() {
+    const Profiler::Span span(profiler_, Phase::record);
     finish_outcomes();
     order_records();
     return std::move(result_);

@@ -37,6 +37,9 @@ public:
     /// For replays: finish() yields a record without sums.
     void keep_no_sums() { keeps_sums_ = false; }
 
+    /// Measures from now on what costs time; null: not.
+    void measure(Profiler* profiler);
+
     [[nodiscard]] const World& world() const { return world_; }
     /// Of the steps so far; its order is settled by finish().
     [[nodiscard]] const BatchRecord& record() const { return result_.record; }
@@ -180,6 +183,7 @@ private:
     // effects.cpp
     /// What a rule does where it happened.
     struct Effect {
+        const std::string* rule;
         const std::vector<Write>* sets;
         const std::vector<Write>* adds;
         const Block* block;  ///< outputs: sets, then adds
@@ -251,6 +255,7 @@ private:
     std::vector<std::vector<Firing>> taken_rows_, refused_rows_;  ///< [decision]
     std::vector<std::vector<std::vector<Firing>>> chosen_rows_;   ///< [decision][option]
 
+    Profiler* profiler_ = nullptr;
     const Interventions* interventions_ = nullptr;  ///< null but in replays
     const Watch* watch_ = nullptr;                  ///< null but in replays
     Sight* sight_ = nullptr;

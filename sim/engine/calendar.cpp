@@ -6,6 +6,7 @@
 namespace hegemon {
 
 void Batch::follow_calendar() {
+    const Profiler::Span span(profiler_, Phase::calendar);
     if (model_.begun != SlotId::none && world_.step() == model_.begins)
         std::fill_n(world_.writable(model_.begun), world_.lanes(), 1.0);
     forced_ = nullptr;

@@ -49,9 +49,11 @@ void Batch::clear_choices() {
 }
 
 void Batch::decide() {
+    const Profiler::Span span(profiler_, Phase::decision);
     asked_.clear();
     choices_.clear();
     for (std::size_t d = 0; d < model_.decisions.size(); ++d) {
+        const Profiler::Span rule(profiler_, Phase::decision, model_.decisions[d].name);
         const auto first = asked_.size();
         ask(d);
         if (asked_.size() > first) make_choices(d, first);
@@ -355,7 +357,7 @@ void Batch::take_choice_effects() {
             std::sort(rows.begin(), rows.end(), by_row);
             const auto& option = decision.options[o];
             if (option.effects && !rows.empty())
-                effects.push_back({&option.sets, &option.adds, option.effects.get(), &rows});
+                effects.push_back({&decision.name, &option.sets, &option.adds, option.effects.get(), &rows});
         }
     }
     take_effects(effects);

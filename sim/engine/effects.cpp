@@ -4,6 +4,7 @@
 namespace hegemon {
 
 void Batch::take_effects(const std::vector<Effect>& effects) {
+    const Profiler::Span span(profiler_, Phase::effect);
     std::vector<std::vector<double>> values(effects.size());
     std::vector<std::vector<double>> before(effects.size());
     for (std::size_t e = 0; e < effects.size(); ++e) before[e] = values[e] = value_effects(effects[e]);
@@ -47,6 +48,7 @@ void Batch::take_effects(const std::vector<Effect>& effects) {
 /// between them: that is cheaper than to begin again.
 std::vector<double> Batch::value_effects(const Effect& effect) {
     constexpr std::size_t few = 128;  // values
+    const Profiler::Span span(profiler_, Phase::effect, *effect.rule);
     const auto& firings = *effect.firings;
     const auto lanes = world_.lanes();
     const auto writes = effect.sets->size() + effect.adds->size();

@@ -22,6 +22,7 @@ void Batch::fire() {
     alive_before_ = alive_;
     const auto tile = Machine::tile_rows(world_.lanes());
     for (const auto& phase : model_.events) {
+        const Profiler::Span span(profiler_, Phase::event, model_.schema.kind(phase.kind).name);
         world_.prepare(*phase.block);
         for (const auto& rows : phase.rows)
             for (std::size_t begin = rows.begin; begin < rows.end; begin += tile) {
@@ -178,7 +179,7 @@ void Batch::take_event_effects() {
     for (const auto& phase : model_.events)
         for (const auto& event : phase.events)
             if (event.effects && !firings_[event.described_at].empty())
-                effects.push_back({&event.sets, &event.adds, event.effects.get(), &firings_[event.described_at]});
+                effects.push_back({&event.name, &event.sets, &event.adds, event.effects.get(), &firings_[event.described_at]});
     take_effects(effects);
     for (const auto& phase : model_.events)
         for (const auto& event : phase.events) mark(event.fired, firings_[event.described_at], 1);

@@ -13,6 +13,7 @@ std::vector<double>& Batch::staging(std::size_t column) {
 }
 
 void Batch::flow() {
+    const Profiler::Span span(profiler_, Phase::flow);
     const bool tells = run_.record != RecordLevel::outcomes;
     if (tells) keep_totals();
     if (model_.integrator == Integrator::rk4)
@@ -43,6 +44,7 @@ void Batch::tell_flows() {
 
 void Batch::flow_euler() {
     for (const auto& flow : model_.flows) {
+        const Profiler::Span span(profiler_, Phase::flow, model_.schema.kind(flow.kind).name);
         std::vector<double*> outputs;
         for (const auto* writes : {&flow.flows, &flow.relaxations})
             for (const auto& write : *writes) outputs.push_back(staging(write.column).data());
@@ -93,6 +95,7 @@ void Batch::flow_rk4() {
         std::size_t p = 0;
         std::size_t r = 0;
         for (const auto& flow : model_.flows) {
+            const Profiler::Span span(profiler_, Phase::flow, model_.schema.kind(flow.kind).name);
             std::vector<double*> outputs;
             for (std::size_t i = 0; i < flow.flows.size(); ++i) outputs.push_back(plain[p++].slope.data());
             const auto first_relaxed = r;

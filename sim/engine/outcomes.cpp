@@ -22,6 +22,7 @@ void Batch::take_outcomes(std::uint32_t step) {
         const auto& outcome = model_.outcomes[i];
         if (outcome.take == Take::formula || step < outcome.first_step || step >= outcome.last_step) continue;
         if (outcome.take == Take::final_value && step + 1 != outcome.last_step) continue;
+        const Profiler::Span span(profiler_, Phase::outcome, outcome.name);
         world_.prepare(*outcome.block);
         world_.machine().run(*outcome.block, world_.memory(), 0, 1, {});
         const double* now = world_.machine().output(*outcome.block, 0);
@@ -80,6 +81,7 @@ void Batch::finish_outcomes() {
 
 void Batch::record(std::uint32_t step) {
     if (run_.record == RecordLevel::outcomes) return;
+    const Profiler::Span span(profiler_, Phase::record);
     const auto lanes = world_.lanes();
     std::vector<std::uint64_t> hashes(lanes, 0);
     if (keeps_sums_) result_.moments.add_step(step, alive_);

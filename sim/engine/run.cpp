@@ -255,7 +255,10 @@ RunSummary run(const Arms& arms, const RunOptions& options, Executor& executor, 
     std::vector<std::unique_ptr<ArmBatches>> batches(static_cast<std::size_t>(executor.threads()));
     const std::function<std::optional<Results>(std::size_t, int)> compute = [&](std::size_t index, int worker) {
         auto& batch = batches[static_cast<std::size_t>(worker)];
-        if (!batch) batch = std::make_unique<ArmBatches>(arms, description, division.lanes());
+        if (!batch) {
+            batch = std::make_unique<ArmBatches>(arms, description, division.lanes());
+            if (options.profiles) batch->measure();
+        }
         const auto begin = division.begin_of(index);
         return batch->run(begin, static_cast<std::size_t>(division.begin_of(index + 1) - begin), stop);
     };
@@ -269,7 +272,13 @@ RunSummary run(const Arms& arms, const RunOptions& options, Executor& executor, 
     const auto window = window_of(options, executor.threads());
     for_each_in_order<Results>(executor, division.batches(), window, stop, compute, commit);
     progress.finish(recorder);
-    return progress.summary();
+    auto summary = progress.summary();
+    std::vector<ProfileEntry> profile;
+    for (const auto& batch : batches)
+        if (batch)
+            for (auto& entry : batch->profile()) profile.push_back(std::move(entry));
+    summary.profile = total(profile);
+    return summary;
 }
 
 }  // namespace hegemon

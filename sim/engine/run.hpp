@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/profiler.hpp"
 #include "model/model.hpp"
 #include "model/recorder.hpp"
 #include "parallel/executor.hpp"
@@ -25,6 +26,7 @@ struct RunOptions {
     std::uint64_t replicates = 100;
     std::size_t lanes = 0;    ///< replicates a batch, one of lane_counts; 0: as fits the model, the threads and the cache
     std::size_t waiting = 0;  ///< batches whose turn to be recorded has not come, at most; 0: as many as threads
+    bool profiles = false;    ///< measures what costs time, which costs some itself
     /// Called before the first batch and after each, by one thread at a time: replicates (of each arm) done, of how
     /// many.
     std::function<void(std::uint64_t done, std::uint64_t all)> progress;
@@ -34,6 +36,7 @@ struct RunSummary {
     std::uint64_t replicates = 0;       ///< of each arm, done, also by an earlier part; fewer than asked for if stopped
     std::vector<std::uint64_t> failed;  ///< [arm]
     std::vector<std::vector<CoarseStep>> coarse_steps;  ///< [arm][event]
+    std::vector<ProfileEntry> profile;  ///< of all threads; the costliest come first; empty if it was not asked for
     [[nodiscard]] bool complete(const RunOptions& options) const { return replicates == options.replicates; }
 };
 

@@ -14,9 +14,11 @@ bool sets(const UpdateModel& update, std::size_t column) {
 }  // namespace
 
 void Batch::update() {
+    const Profiler::Span span(profiler_, Phase::update);
     std::vector<std::vector<std::vector<double>>> added(model_.updates.size());
     for (std::size_t u = 0; u < model_.updates.size(); ++u) {
         const auto& update = model_.updates[u];
+        const Profiler::Span rule(profiler_, Phase::update, model_.schema.kind(update.kind).name);
         std::vector<double*> outputs;
         for (const auto& write : update.sets) outputs.push_back(staging(write.column).data());
         for (const auto& write : update.adds)

@@ -157,6 +157,7 @@ void World::prepare(const Block& block) {
 void World::bring_up_to_date(SlotId slot) {
     const auto& definition = model_.definitions[index_of(slot)];
     if (written_at_[index_of(slot)] > latest_input(definition)) return;
+    const Profiler::Span span(profiler_, Phase::let, model_.graph.slot(slot).name);
     double* const output[] = {memory_.slots[index_of(slot)]};
     compute(*definition.block, model_.graph.slot(slot).rows, output);
     written_at_[index_of(slot)] = ++now_;
@@ -167,6 +168,7 @@ void World::bring_gathered_up_to_date(SlotId slot) {
     if (definition.gathered.empty()) return bring_up_to_date(slot);
     const auto latest = latest_input(definition);
     if (written_at_[index_of(slot)] > latest || gathered_at_[index_of(slot)] > latest) return;
+    const Profiler::Span span(profiler_, Phase::let, model_.graph.slot(slot).name);
     prepare(*definition.block);
     const auto tile = Machine::tile_rows(lanes());
     for (const auto& rows : definition.gathered)

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/profiler.hpp"
 #include "language/machine.hpp"
 #include "model/model.hpp"
 
@@ -31,6 +32,9 @@ public:
     [[nodiscard]] Machine& machine() { return machine_; }
     [[nodiscard]] const Machine& machine() const { return machine_; }
     [[nodiscard]] DrawKey draw_key_of(std::size_t draw) const { return draw_keys_[draw]; }
+
+    /// Measures what lets and parts cost from now on; null: not.
+    void measure(Profiler* profiler) { profiler_ = profiler; }
 
     void set_step(std::uint32_t step, double time);
     void set_time(double time);
@@ -70,6 +74,7 @@ private:
     std::vector<std::uint64_t> gathered_at_;    ///< [slot] -> when the rows of a let that indexes name were last valued
     std::vector<double*> homes_;
     Memory memory_;
+    Profiler* profiler_ = nullptr;
     Machine machine_;
     std::uint64_t now_ = 1;
     std::uint64_t time_set_at_ = 1;

@@ -52,6 +52,14 @@ void set_fill(const Handle& list, Type type) {
         check(H5Pset_fill_value(list.id(), H5T_NATIVE_INT8, &none), "set a fill value");
 }
 
+/// How texts are carried between memory and file. HDF5 would clear two buffers of 1 MB each time, for a name of a few
+/// bytes; they hold the addresses of texts, 16 bytes each, and so these serve 256 at a time.
+Handle text_transfer() {
+    Handle list = list_handle(check(H5Pcreate(H5P_DATASET_XFER), "set up a transfer"));
+    check(H5Pset_buffer(list.id(), 4096, nullptr, nullptr), "set up a transfer");
+    return list;
+}
+
 Type type_of_id(hid_t id) {
     const H5T_class_t kind = H5Tget_class(id);
     const std::size_t size = H5Tget_size(id);
@@ -216,8 +224,9 @@ void resize(const Handle& dataset, const Shape& shape) {
 void write(const Handle& dataset, std::uint64_t first, std::uint64_t count, Type type, const void* data) {
     const Silence silence;
     const Selection at = select(dataset, first, count);
-    check(H5Dwrite(dataset.id(), native_type(type).id(), at.memory.id(), at.file.id(), H5P_DEFAULT, data),
-          "write data");
+    const Handle texts = type == Type::string ? text_transfer() : Handle();
+    const hid_t transfer = type == Type::string ? texts.id() : H5P_DEFAULT;
+    check(H5Dwrite(dataset.id(), native_type(type).id(), at.memory.id(), at.file.id(), transfer, data), "write data");
 }
 
 void write(const Handle& dataset, std::uint64_t first, std::span<const std::string> texts) {
@@ -235,7 +244,7 @@ std::vector<std::string> read_texts(const Handle& dataset) {
     const Silence silence;
     const Handle space = space_handle(check(H5Dget_space(dataset.id()), "read a shape"));
     return take_texts(space, [&](hid_t type, char** raw) {
-        check(H5Dread(dataset.id(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw), "read texts");
+        check(H5Dread(dataset.id(), type, H5S_ALL, H5S_ALL, text_transfer().id(), raw), "read texts");
     });
 }
 
@@ -243,7 +252,7 @@ std::vector<std::string> read_texts(const Handle& dataset, std::uint64_t first, 
     const Silence silence;
     const Selection at = select(dataset, first, count);
     return take_texts(at.memory, [&](hid_t type, char** raw) {
-        check(H5Dread(dataset.id(), type, at.memory.id(), at.file.id(), H5P_DEFAULT, raw), "read texts");
+        check(H5Dread(dataset.id(), type, at.memory.id(), at.file.id(), text_transfer().id(), raw), "read texts");
     });
 }
 
