@@ -52,8 +52,9 @@ struct RunSettings {
     /// replicates of the arms share all random numbers, so they are pairs. The first arm is what the others are
     /// compared with.
     std::vector<std::string> arms;
-    int threads = 0;        ///< 0: one for each core; at most most_threads. The results are the same with any number
-    std::size_t lanes = 0;  ///< replicates computed side by side: 1, 8, 16, 32, 64, or 0 for what is fastest; changes no result
+    int threads = 0;  ///< 0: one for each core; at most most_threads. The results are the same with any number
+    std::size_t lanes =
+        0;  ///< replicates computed side by side: 1, 8, 16, 32, 64, or 0 for what is fastest; changes no result
     /// The run file; empty: none. It is written as OUTPUT.part and takes its name when it is whole, replacing what was
     /// there.
     std::filesystem::path output;

@@ -130,7 +130,7 @@ private:
     void tell_flows();
     void flow_euler();
     void flow_rk4();
-    std::vector<double>& staging(std::size_t column);
+    AlignedVector<double>& staging(std::size_t column);
 
     // events.cpp
     struct Firing {
@@ -225,17 +225,17 @@ private:
     std::uint32_t arm_number_;
     World world_;
     BatchResult result_;
-    std::vector<std::uint8_t> alive_;           ///< [lane]
-    std::vector<std::vector<double>> staging_;  ///< [column]: values of the next moment
-    std::vector<std::vector<Firing>> firings_;  ///< [event], of this step, by row
-    std::vector<Rates> rates_;                  ///< [event of the phase]
-    std::vector<std::uint8_t> alive_before_;    ///< [lane]: before anything happened in this step
-    std::vector<std::uint32_t> rows_;           ///< of an event's in the tile: in which it could happen
-    std::vector<std::uint64_t> row_hashes_;     ///< of these
-    std::vector<double> uniforms_;              ///< of these: [row][lane]
-    std::vector<std::uint32_t> places_;         ///< of a run's values: those whose clocks may ring
-    std::vector<Ringing> ringing_;              ///< of the group at hand
-    std::vector<double> taken_;                 ///< [outcome][lane]
+    std::vector<std::uint8_t> alive_;             ///< [lane]
+    std::vector<AlignedVector<double>> staging_;  ///< [column]: values of the next moment
+    std::vector<std::vector<Firing>> firings_;    ///< [event], of this step, by row
+    std::vector<Rates> rates_;                    ///< [event of the phase]
+    std::vector<std::uint8_t> alive_before_;      ///< [lane]: before anything happened in this step
+    std::vector<std::uint32_t> rows_;             ///< of an event's in the tile: in which it could happen
+    std::vector<std::uint64_t> row_hashes_;       ///< of these
+    AlignedVector<double> uniforms_;              ///< of these: [row][lane]
+    std::vector<std::uint32_t> places_;           ///< of a run's values: those whose clocks may ring
+    std::vector<Ringing> ringing_;                ///< of the group at hand
+    std::vector<double> taken_;                   ///< [outcome][lane]
     bool keeps_sums_ = true;
 
     struct Ramp {

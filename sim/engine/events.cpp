@@ -179,7 +179,8 @@ void Batch::take_event_effects() {
     for (const auto& phase : model_.events)
         for (const auto& event : phase.events)
             if (event.effects && !firings_[event.described_at].empty())
-                effects.push_back({&event.name, &event.sets, &event.adds, event.effects.get(), &firings_[event.described_at]});
+                effects.push_back(
+                    {&event.name, &event.sets, &event.adds, event.effects.get(), &firings_[event.described_at]});
     take_effects(effects);
     for (const auto& phase : model_.events)
         for (const auto& event : phase.events) mark(event.fired, firings_[event.described_at], 1);

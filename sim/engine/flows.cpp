@@ -5,7 +5,7 @@
 
 namespace hegemon {
 
-std::vector<double>& Batch::staging(std::size_t column) {
+AlignedVector<double>& Batch::staging(std::size_t column) {
     auto& values = staging_[column];
     const auto size = rows_of(model_.columns[column].kind) * world_.most_lanes();
     if (values.size() < size) values.resize(size);

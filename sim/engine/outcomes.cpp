@@ -9,12 +9,38 @@
 #include "core/math.hpp"
 #include "core/state_hash.hpp"
 #include "engine/batch.hpp"
+#include "language/kernels.hpp"
 
 namespace hegemon {
 
 namespace {
 const double missing = std::bit_cast<double>(0x7ff8000000000000ULL);
 }
+
+namespace {
+
+/// The moment's values are taken into those of the steps before.
+void take(Take how, const double* now, double* taken, std::size_t lanes) {
+    const auto each = [&](const auto& value) {
+        for (Lane lane = 0; lane < lanes; ++lane) taken[lane] = value(taken[lane], now[lane]);
+    };
+    const auto truth = [](double value) { return std::isnan(value) ? value : value != 0 ? 1.0 : 0.0; };
+    if (how == Take::any)  // once is enough, whatever is missing at other times
+        each([&](double before, double value) {
+            const double holds = truth(value);
+            return before == 1 || holds == 1 ? 1.0 : before + holds;
+        });
+    else if (how == Take::final_value)
+        each([](double, double value) { return value; });
+    else if (how == Take::min)
+        each([](double before, double value) { return math::min(before, value); });
+    else if (how == Take::max)
+        each([](double before, double value) { return math::max(before, value); });
+    else
+        each([](double before, double value) { return before + value; });
+}
+
+}  // namespace
 
 void Batch::take_outcomes(std::uint32_t step) {
     const auto lanes = world_.lanes();
@@ -28,21 +54,11 @@ void Batch::take_outcomes(std::uint32_t step) {
         const double* now = world_.machine().output(*outcome.block, 0);
         double* taken = taken_.data() + i * lanes;
         const bool first = step == outcome.first_step || outcome.take == Take::final_value;
-        for (Lane lane = 0; lane < lanes; ++lane) {
-            const double value =
-                outcome.take == Take::any && !std::isnan(now[lane]) ? (now[lane] != 0 ? 1.0 : 0.0) : now[lane];
-            if (std::isinf(value)) fail(lane, "outcome." + outcome.name, KindId::none, 0, "is infinite", NodeId::none);
-            if (first)
-                taken[lane] = value;
-            else if (outcome.take == Take::min)
-                taken[lane] = math::min(taken[lane], value);
-            else if (outcome.take == Take::max)
-                taken[lane] = math::max(taken[lane], value);
-            else if (outcome.take == Take::any)  // once is enough, whatever is missing at other times
-                taken[lane] = taken[lane] == 1 || value == 1 ? 1.0 : taken[lane] + value;
-            else
-                taken[lane] += value;
-        }
+        if (outcome.take != Take::any && kernels().any_not_finite(now, lanes))
+            for (Lane lane = 0; lane < lanes; ++lane)
+                if (std::isinf(now[lane]))
+                    fail(lane, "outcome." + outcome.name, KindId::none, 0, "is infinite", NodeId::none);
+        take(first && outcome.take != Take::any ? Take::final_value : outcome.take, now, taken, lanes);
     }
 }
 

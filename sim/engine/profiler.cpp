@@ -63,7 +63,8 @@ std::vector<ProfileEntry> Profiler::entries() const {
 std::vector<ProfileEntry> total(const std::vector<ProfileEntry>& entries) {
     std::map<std::pair<Phase, std::string>, ProfileEntry> sums;
     for (const auto& entry : entries) {
-        auto& sum = sums.try_emplace({entry.phase, entry.rule}, ProfileEntry{entry.phase, entry.rule, 0, 0}).first->second;
+        auto& sum =
+            sums.try_emplace({entry.phase, entry.rule}, ProfileEntry{entry.phase, entry.rule, 0, 0}).first->second;
         sum.times += entry.times;
         sum.seconds += entry.seconds;
     }

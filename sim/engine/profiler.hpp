@@ -10,7 +10,19 @@
 namespace hegemon {
 
 /// The phases of a step, and what is done in whichever of them first asks for it.
-enum class Phase : std::uint8_t { other, calendar, ledger, let, flow, event, effect, decision, update, outcome, record };
+enum class Phase : std::uint8_t {
+    other,
+    calendar,
+    ledger,
+    let,
+    flow,
+    event,
+    effect,
+    decision,
+    update,
+    outcome,
+    record
+};
 
 /// Name as it is printed: "flow".
 const char* name_of(Phase phase);

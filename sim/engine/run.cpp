@@ -206,9 +206,10 @@ std::size_t lanes_per_batch(const Arms& arms, const RunOptions& options, int thr
         return options.lanes;
     }
     const auto enough = threads == 1 ? 1U : static_cast<std::uint64_t>(threads) * 2;  // batches, to balance the threads
-    const auto bytes = bytes_per_lane({arms.front()});  // one arm runs at a time
+    const auto bytes = bytes_per_lane({arms.front()});                                // one arm runs at a time
     for (const auto lanes : lane_counts)
-        if (lanes > 8 && bytes * lanes <= cache_bytes && (options.replicates + lanes - 1) / lanes >= enough) return lanes;
+        if (lanes > 8 && bytes * lanes <= cache_bytes && (options.replicates + lanes - 1) / lanes >= enough)
+            return lanes;
     return options.replicates >= 8 ? 8 : 1;
 }
 

@@ -24,7 +24,7 @@ inline constexpr std::array<std::size_t, 5> lane_counts = {64, 32, 16, 8, 1};
 struct RunOptions {
     std::uint64_t seed = 1;
     std::uint64_t replicates = 100;
-    std::size_t lanes = 0;    ///< replicates a batch, one of lane_counts; 0: as fits the model, the threads and the cache
+    std::size_t lanes = 0;  ///< replicates a batch, one of lane_counts; 0: as fits the model, the threads and the cache
     std::size_t waiting = 0;  ///< batches whose turn to be recorded has not come, at most; 0: as many as threads
     bool profiles = false;    ///< measures what costs time, which costs some itself
     /// Called before the first batch and after each, by one thread at a time: replicates (of each arm) done, of how

@@ -141,7 +141,7 @@ double* World::replace(SlotId slot, double* place) {
     return before;
 }
 
-void World::exchange(SlotId slot, std::vector<double>& values) {
+void World::exchange(SlotId slot, AlignedVector<double>& values) {
     const auto i = index_of(slot);
     HEGEMON_EXPECT(values.size() >= storage_[i].size());
     storage_[i].swap(values);

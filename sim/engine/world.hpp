@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/aligned_vector.hpp"
 #include "engine/profiler.hpp"
 #include "language/machine.hpp"
 #include "model/model.hpp"
@@ -47,7 +48,7 @@ public:
     double* replace(SlotId slot, double* place);
 
     /// Swaps a slot's values with `values`, which has room for as many (rows * most_lanes()).
-    void exchange(SlotId slot, std::vector<double>& values);
+    void exchange(SlotId slot, AlignedVector<double>& values);
     [[nodiscard]] std::size_t most_lanes() const { return most_lanes_; }
 
     /// Brings the lets and parts that a block reads up to date.
@@ -69,9 +70,9 @@ private:
     const Model& model_;
     std::size_t most_lanes_;
     std::vector<DrawKey> draw_keys_, start_draw_keys_;
-    std::vector<std::vector<double>> storage_;  ///< [slot]; empty where no value is kept
-    std::vector<std::uint64_t> written_at_;     ///< [slot] -> when it was last written
-    std::vector<std::uint64_t> gathered_at_;    ///< [slot] -> when the rows of a let that indexes name were last valued
+    std::vector<AlignedVector<double>> storage_;  ///< [slot]; empty where no value is kept
+    std::vector<std::uint64_t> written_at_;       ///< [slot] -> when it was last written
+    std::vector<std::uint64_t> gathered_at_;  ///< [slot] -> when the rows of a let that indexes name were last valued
     std::vector<double*> homes_;
     Memory memory_;
     Profiler* profiler_ = nullptr;

@@ -13,57 +13,43 @@ constexpr std::size_t tile_elements = 2048;
 
 std::size_t Machine::tile_rows(std::size_t lanes) { return std::max<std::size_t>(1, tile_elements / lanes); }
 
-void Machine::reserve(const Block& block, std::size_t tile) {
+/// Registers lie close together, each from a cache line on, and one line further apart than they need: with a power of
+/// two between them they would drive each other out of the cache.
+void Machine::reserve(const Block& block, std::size_t values) {
+    constexpr std::size_t line = cache_line / sizeof(double);
+    const auto apart = (values + line - 1) / line * line + line;
     if (frames_.size() <= block.level) frames_.resize(block.level + 1);
     auto& frame = frames_[block.level];
-    if (frame.storage.size() < block.registers * tile) frame.storage.resize(block.registers * tile);
+    if (frame.storage.size() < block.registers * apart) frame.storage.resize(block.registers * apart);
     if (frame.registers.size() < block.registers) frame.registers.resize(block.registers);
-    for (std::size_t i = 0; i < block.registers; ++i) frame.registers[i] = frame.storage.data() + i * tile;
+    for (std::size_t i = 0; i < block.registers; ++i) frame.registers[i] = frame.storage.data() + i * apart;
 }
 
 void Machine::run(const Block& block, const Memory& memory, std::size_t begin, std::size_t end,
                   std::span<double* const> outputs) {
     HEGEMON_EXPECT(end - begin <= tile_rows(memory.lanes));
-    reserve(block, tile_rows(memory.lanes) * memory.lanes);
+    reserve(block, (end - begin) * memory.lanes);
     for (std::size_t i = 0; i < outputs.size(); ++i)
         if (outputs[i] != nullptr) frames_[0].registers[block.outputs[i].reg] = outputs[i];
     execute(block, memory, begin, end);
 }
 
 void Machine::run_all(const Block& block, const Memory& memory, std::size_t size, std::span<double* const> outputs) {
-    std::vector<double*> places(outputs.begin(), outputs.end());
     const auto tile = tile_rows(memory.lanes);
+    if (size <= tile) {
+        if (size > 0) run(block, memory, 0, size, outputs);
+        return;
+    }
+    std::vector<double*> places(outputs.begin(), outputs.end());
     for (std::size_t begin = 0; begin < size; begin += tile) {
         run(block, memory, begin, std::min(size, begin + tile), places);
-        for (auto& place : places) place += tile * memory.lanes;
+        for (auto& place : places)
+            if (place != nullptr) place += tile * memory.lanes;
     }
 }
 
-void Machine::execute(const Block& block, const Memory& memory, std::size_t begin, std::size_t end) {
-    frames_[block.level].begin = begin;
-    gathered_count_ = 0;
-    const auto rows = end - begin;
-    for (const auto& instruction : block.code) {
-        switch (instruction.kind) {
-            case Instruction::Kind::compute:
-                compute(block, instruction, memory, begin, rows);
-                break;
-            case Instruction::Kind::copy: {
-                double* out = frames_[block.level].registers[instruction.out];
-                kernels().copy_rows(out, view(block, instruction.operands[0], memory, begin), rows, memory.lanes);
-                break;
-            }
-            case Instruction::Kind::draw:
-                draw(block, instruction, memory, begin, rows);
-                break;
-            case Instruction::Kind::reduce:
-                reduce(block, instruction, memory, begin, rows);
-                break;
-        }
-    }
-}
-
-View Machine::view(const Block& block, const Operand& operand, const Memory& memory, std::size_t begin) const {
+[[gnu::always_inline]] inline View Machine::view(const Block& block, const Operand& operand, const Memory& memory,
+                                                 std::size_t begin) const {
     const auto lanes = static_cast<std::ptrdiff_t>(memory.lanes);
     View view;
     view.lanes = operand.each_lane() ? View::Lanes::each : View::Lanes::one;
@@ -106,6 +92,30 @@ View Machine::view(const Block& block, const Operand& operand, const Memory& mem
     return view;
 }
 
+void Machine::execute(const Block& block, const Memory& memory, std::size_t begin, std::size_t end) {
+    frames_[block.level].begin = begin;
+    gathered_count_ = 0;
+    const auto rows = end - begin;
+    for (const auto& instruction : block.code) {
+        switch (instruction.kind) {
+            case Instruction::Kind::compute:
+                compute(block, instruction, memory, begin, rows);
+                break;
+            case Instruction::Kind::copy: {
+                double* out = frames_[block.level].registers[instruction.out];
+                kernels().copy_rows(out, view(block, instruction.operands[0], memory, begin), rows, memory.lanes);
+                break;
+            }
+            case Instruction::Kind::draw:
+                draw(block, instruction, memory, begin, rows);
+                break;
+            case Instruction::Kind::reduce:
+                reduce(block, instruction, memory, begin, rows);
+                break;
+        }
+    }
+}
+
 /// With one lane rows lie side by side: a view of them is a run of numbers, gathered first (once a tile) if it must be.
 View Machine::flat(const View& from, std::size_t rows) {
     View result;
@@ -131,23 +141,24 @@ View Machine::flat(const View& from, std::size_t rows) {
 void Machine::compute(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                       std::size_t rows) {
     double* out = frames_[block.level].registers[instruction.out];
-    const auto count = static_cast<std::size_t>(arity(instruction.op));
     View views[3];
-    unsigned each = 0;
-    bool contiguous = true;
-    for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < instruction.operand_count; ++i)
         views[i] = view(block, instruction.operands[i], memory, begin);
-        if (memory.lanes == 1) views[i] = flat(views[i], rows);
-        const bool is_each = views[i].lanes == View::Lanes::each;
-        each |= is_each ? 1U << i : 0U;
-        const bool is_run = is_each ? views[i].index == nullptr && views[i].stride != 0 : views[i].stride == 0;
-        contiguous = contiguous && is_run;
-    }
-    const auto kernel = memory.lanes == 1 ? kernels().kernel_for(instruction.op, each) : instruction.kernel;
-    if (contiguous || memory.lanes == 1)
-        kernel(out, views, 1, rows * memory.lanes);
+    if (memory.lanes == 1) return compute_alone(out, instruction, views, rows);
+    if (instruction.is_run)
+        instruction.kernel(out, views, 1, rows * memory.lanes);
     else
-        kernel(out, views, rows, memory.lanes);
+        instruction.kernel(out, views, rows, memory.lanes);
+}
+
+/// One lane: rows are taken for lanes.
+void Machine::compute_alone(double* out, const Instruction& instruction, View* views, std::size_t rows) {
+    unsigned each = 0;
+    for (std::size_t i = 0; i < instruction.operand_count; ++i) {
+        views[i] = flat(views[i], rows);
+        each |= views[i].lanes == View::Lanes::each ? 1U << i : 0U;
+    }
+    kernels().kernel_for(instruction.op, each)(out, views, 1, rows);
 }
 
 void Machine::draw(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
@@ -163,7 +174,6 @@ void Machine::reduce(const Block& block, const Instruction& instruction, const M
     const auto& child = *instruction.child;
     const auto lanes = memory.lanes;
     const auto tile = tile_rows(lanes);
-    reserve(child, tile * lanes);
     double* into = frames_[block.level].registers[instruction.out];
     constexpr double infinity = std::numeric_limits<double>::infinity();
     const double nothing = child.reduce == Block::Reduce::minimum   ? infinity
@@ -173,6 +183,7 @@ void Machine::reduce(const Block& block, const Instruction& instruction, const M
     const Segments all{child.first + begin, rows, child.first[begin], child.first[begin + rows]};
     // Without code of its own the child reads its operands where they are: no need for tiles.
     const auto stride = child.code.empty() ? std::max<std::size_t>(1, all.end - all.begin) : tile;
+    reserve(child, std::min(stride, all.end - all.begin) * lanes);
     for (std::size_t from = all.begin; from < all.end; from += stride) {
         auto segments = all;
         segments.begin = from;

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/aligned_vector.hpp"
 #include "core/philox.hpp"
 #include "language/graph.hpp"
 #include "language/kernels.hpp"
@@ -42,14 +43,15 @@ public:
 
 private:
     struct Frame {
-        std::vector<double> storage;
+        AlignedVector<double> storage;
         std::vector<double*> registers;
         std::size_t begin = 0;
     };
-    void reserve(const Block& block, std::size_t tile);
+    void reserve(const Block& block, std::size_t values);
     void execute(const Block& block, const Memory& memory, std::size_t begin, std::size_t end);
     void compute(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                  std::size_t rows);
+    void compute_alone(double* out, const Instruction& instruction, View* views, std::size_t rows);
     void draw(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
               std::size_t rows);
     void reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
@@ -63,7 +65,7 @@ private:
     struct Gathered {
         const double* base;
         const std::int32_t* index;
-        std::vector<double> values;
+        AlignedVector<double> values;
     };
     std::vector<Gathered> gathered_;
     std::size_t gathered_count_ = 0;

@@ -254,7 +254,12 @@ private:
             if (operands[i] != NodeId::none) instruction.operands[i] = operand(operands[i]);
         if (instruction.kind == Instruction::Kind::compute) {
             unsigned each = 0;
-            for (std::size_t i = 0; i < 3; ++i) each |= instruction.operands[i].each_lane() ? 1U << i : 0U;
+            instruction.operand_count = static_cast<std::uint8_t>(arity(instruction.op));
+            instruction.is_run = true;
+            for (std::size_t i = 0; i < instruction.operand_count; ++i) {
+                each |= instruction.operands[i].each_lane() ? 1U << i : 0U;
+                instruction.is_run = instruction.is_run && instruction.operands[i].is_run();
+            }
             instruction.kernel = kernels().kernel_for(instruction.op, each);
         }
         for (const auto done : operands) {

@@ -32,6 +32,10 @@ struct Operand {
     const std::int32_t* index = nullptr;
 
     [[nodiscard]] bool each_lane() const { return kind >= Kind::own; }
+    /// Whether rows lie side by side, or there is but one value.
+    [[nodiscard]] bool is_run() const {
+        return kind == Kind::constant || kind == Kind::time || kind == Kind::own || kind == Kind::reg;
+    }
 };
 
 struct Block;
@@ -44,6 +48,8 @@ struct Instruction {
     std::uint32_t draw = 0;              ///< index into Graph::draws
     std::array<Operand, 3> operands;     ///< of a compute or copy
     Kernel kernel = nullptr;             ///< of a compute, where there is more than one lane
+    std::uint8_t operand_count = 0;      ///< of a compute
+    bool is_run = false;                 ///< its operands lie row by row side by side, or are constant
     std::unique_ptr<const Block> child;  ///< of a reduce: computes its operands, child by child
 };
 

@@ -126,10 +126,7 @@ void Compiler::plan_blocks() {
     Planner planner(model_->graph);
     plan_flows(planner);
     plan_events(planner);
-    for (auto& update : model_->updates) {
-        const auto domain = model_->graph.rows_of(update.kind, model_->schema.kind(update.kind).rows.size());
-        update.block = planner.plan(domain, nodes_of(update.sets, update.adds));
-    }
+    plan_updates(planner);
     for (auto& claim : model_->claims)
         claim.block = planner.plan(model_->graph.rows_of(claim.kind, model_->schema.kind(claim.kind).rows.size()),
                                    {claim.amount});
@@ -193,6 +190,24 @@ void Compiler::plan_events(Planner& planner) {
         phase.rows = ranges_of(rows);
         if (phase.rows.empty() && std::find(rows.begin(), rows.end(), true) != rows.end())
             phase.rows = {{0, rows.size()}};
+    }
+}
+
+/// What is added is added to what is set, or to what there was.
+void Compiler::plan_updates(Planner& planner) {
+    auto& graph = model_->graph;
+    for (auto& update : model_->updates) {
+        const auto domain = graph.rows_of(update.kind, model_->schema.kind(update.kind).rows.size());
+        auto roots = nodes_of(update.sets, update.adds);
+        for (std::size_t i = 0; i < update.adds.size(); ++i) {
+            const auto column = update.adds[i].column;
+            const auto set = update.set_of(column);
+            const auto base =
+                set != update.sets.end() ? set->node : graph.load(model_->columns[column].slot, domain, nullptr, {});
+            auto& root = roots[update.sets.size() + i];
+            root = graph.apply(Op::add, ValueType::number, base, root);
+        }
+        update.block = planner.plan(domain, roots);
     }
 }
 
@@ -322,23 +337,31 @@ std::shared_ptr<const Model> compile(Declaration declaration, const LanguageLimi
     return Compiler(std::move(declaration), {}, limits).compile();
 }
 
-std::vector<std::shared_ptr<const Model>> compile_arms(std::vector<Declaration> arms, const LanguageLimits& limits) {
+void one_after_another(std::size_t count, const std::function<void(std::size_t)>& work) {
+    for (std::size_t i = 0; i < count; ++i) work(i);
+}
+
+std::vector<std::shared_ptr<const Model>> compile_arms(std::vector<Declaration> arms, const LanguageLimits& limits,
+                                                       const ForEachArm& for_each) {
     Compiler::ColumnNames written;
     for (const auto& arm : arms) written.merge(Compiler::written_names(arm));
-    std::vector<std::shared_ptr<const Model>> models;
-    Diagnostics all;
-    for (auto& arm : arms) {
-        const auto named_at = arm.arm_at;
+    std::vector<std::shared_ptr<const Model>> models(arms.size());
+    std::vector<std::vector<Diagnostic>> found(arms.size());
+    for_each(arms.size(), [&](std::size_t i) {
+        const auto named_at = arms[i].arm_at;
         try {
-            models.push_back(Compiler(std::move(arm), written, limits).compile());
+            models[i] = Compiler(std::move(arms[i]), written, limits).compile();
         } catch (const ScenarioError& error) {
             for (auto diagnostic : error.diagnostics()) {
                 if (diagnostic.severity != Severity::error) continue;
                 if (named_at.file && diagnostic.also.empty()) diagnostic.also.push_back({named_at, "in this variant"});
-                all.add(std::move(diagnostic));
+                found[i].push_back(std::move(diagnostic));
             }
         }
-    }
+    });
+    Diagnostics all;
+    for (auto& list : found)
+        for (auto& diagnostic : list) all.add(std::move(diagnostic));
     all.put_in_order();  // what several arms have wrong stands there once
     all.throw_if_errors();
     return models;

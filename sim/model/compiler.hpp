@@ -149,6 +149,7 @@ private:
     void plan_blocks();
     void plan_flows(Planner& planner);
     void plan_events(Planner& planner);
+    void plan_updates(Planner& planner);
     void plan_outcomes(Planner& planner);
     void plan_starts();
     void plan_definitions(Planner& planner, Graph& graph, std::vector<Definition>& definitions);

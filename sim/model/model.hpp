@@ -1,6 +1,8 @@
 #pragma once
 /// A scenario, compiled: everything that is fixed before the first step. Const, and shared by all threads.
+#include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -91,7 +93,14 @@ struct EventPhase {
 struct UpdateModel {
     KindId kind = KindId::none;
     std::vector<Write> sets, adds;
-    std::unique_ptr<Block> block;  ///< outputs: sets, then adds
+    std::unique_ptr<Block> block;  ///< outputs: what is set, then what columns come to by adding
+
+    [[nodiscard]] std::vector<Write>::const_iterator set_of(std::size_t column) const {
+        return std::find_if(sets.begin(), sets.end(), [&](const Write& set) { return set.column == column; });
+    }
+    [[nodiscard]] bool adds_to(std::size_t column) const {
+        return std::any_of(adds.begin(), adds.end(), [&](const Write& add) { return add.column == column; });
+    }
 };
 
 /// A capacity of a kind. Its total is a column; free, bound and strain follow from total and demand.
@@ -239,10 +248,14 @@ struct Model {
     Diagnostics warnings;
 };
 
+/// Calls work(i) for each i in [0, count) and returns when all are done. They may run at the same time.
+using ForEachArm = std::function<void(std::size_t count, const std::function<void(std::size_t)>& work)>;
+void one_after_another(std::size_t count, const std::function<void(std::size_t)>& work);
+
 /// Compiles the arms of a run together: a column that one of them writes changes in all of them, so that arms whose
 /// states are equal have equal hashes. Throws as compile() does, with what is wrong in any of them.
-std::vector<std::shared_ptr<const Model>> compile_arms(std::vector<Declaration> arms,
-                                                       const LanguageLimits& limits = {});
+std::vector<std::shared_ptr<const Model>> compile_arms(std::vector<Declaration> arms, const LanguageLimits& limits = {},
+                                                       const ForEachArm& for_each = one_after_another);
 
 /// Compiles a declaration. Throws ScenarioError with everything found wrong in it (and in its reading), in order of
 /// place.
