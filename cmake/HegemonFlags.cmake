@@ -19,6 +19,8 @@ endif()
 # means none of them.
 add_library(hegemon_flags INTERFACE)
 target_compile_options(hegemon_flags INTERFACE -ffp-contract=off)
+# Libraries that are named but not used would be loaded at every start.
+target_link_options(hegemon_flags INTERFACE $<$<PLATFORM_ID:Linux>:LINKER:--as-needed>)
 
 # What only the project's own files get.
 add_library(hegemon_private_flags INTERFACE)

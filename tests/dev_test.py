@@ -25,12 +25,20 @@ class FrontDoor(unittest.TestCase):
                 self.assertEqual(done.returncode, 64)
                 self.assertIn("usage: ./dev", done.stderr)
 
+    def packages_of(self, tier: str) -> list[str]:
+        """What `./dev setup TIER` wants."""
+        return subprocess.run(["bash", "-c", f'set -- help; . "$0" > /dev/null; packages_of {tier}', SOURCE / "dev"],
+                              capture_output=True, text=True, check=True).stdout.split()
+
+    def test_only_the_benchmarks_want_their_library(self) -> None:
+        wanting = [tier for tier in ("run", "test", "format", "lint", "fuzz", "prove", "bench", "all")
+                   if "libbenchmark-dev" in self.packages_of(tier)]
+        self.assertEqual(wanting, ["bench", "all"])
+
     def setup_with(self, *programs: str) -> subprocess.CompletedProcess:
         """`./dev setup test` on a system where every package but nodejs and npm is installed, and these programs are."""
         with tempfile.TemporaryDirectory() as folder:
-            listed = subprocess.run(["bash", "-c", 'set -- help; . "$0" > /dev/null; packages_of test', SOURCE / "dev"],
-                                    capture_output=True, text=True, check=True).stdout.split()
-            rest = "\n".join(f"installed {name}" for name in listed if name not in ("nodejs", "npm"))
+            rest = "\n".join(f"installed {name}" for name in self.packages_of("test") if name not in ("nodejs", "npm"))
             for name, text in {"dpkg-query": f"cat <<'END'\n{rest}\nEND", "apt-get": 'echo "apt-get $*"',
                                "id": "echo 0", **{name: ":" for name in programs}}.items():
                 (path := Path(folder) / name).write_text(f"#!/bin/bash\n{text}\n")

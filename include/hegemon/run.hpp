@@ -9,6 +9,7 @@
 #include <hegemon/scenario.hpp>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -45,6 +46,9 @@ enum class PartOfEarlierRun : std::uint8_t {
     replace,  ///< begins anew
 };
 
+/// Whether a run measures where its time goes. That takes some time itself, more where rules are cheap.
+enum class Profiling : std::uint8_t { off, on };
+
 struct RunSettings {
     std::uint64_t seed = 1;
     std::uint64_t replicates = 100;  ///< of each arm, 1 to most_replicates
@@ -63,6 +67,7 @@ struct RunSettings {
     bool compress = true;          ///< the run file's columns and events; changes no content
     std::uint64_t memory = 0;      ///< bytes that the program may take while it runs, as `plan` reckons; 0: no limit
     std::string command;           ///< told in the run file as what made it
+    Profiling profiling = Profiling::off;  ///< whether Run::profile() is there; changes no result
     /// Called first of all and then now and then, by one thread at a time: replicates of each arm done, of how many.
     /// Must be quick; what it throws ends the run.
     std::function<void(std::uint64_t done, std::uint64_t all)> progress;
@@ -86,6 +91,28 @@ struct LongStep {
     std::uint64_t replicate = 0;
     std::uint32_t step = 0;  ///< from 0
     double expected = 0;     ///< rate times step: firings expected in the step
+};
+
+/// What a rule, or several that are worked out together, took. A let that is worked out apart has a cost of its own,
+/// and is in no other; else it is in those of the rules that read it.
+struct RuleCost {
+    /// "calendar", "ledger", "let", "flow", "event", "effect" (what events and decisions set and add), "decision",
+    /// "update", "outcome", "record" (what the run file keeps), or "other" (what is between these).
+    std::string phase;
+    /// Of a let "town.share"; of flow, event and update the kind whose rules they are; of effect, decision and outcome
+    /// its name. In brackets: parts of rules that are worked out apart. Empty: what the phase does for all its rules.
+    std::string rule;
+    std::vector<std::string> members;  ///< of flow, event and update: the columns or events of the kind, by name
+    std::uint64_t times = 0;           ///< how often it was worked out, each time for a batch of replicates of one arm
+    double seconds = 0;                ///< of all threads and arms together
+};
+
+/// Where the time of a run's steps went. Reading the scenario, start values, the comparison of arms and writing the run
+/// file are not in it.
+struct RunProfile {
+    int threads = 0;              ///< which the seconds are added up over: fewer than asked for if there was less to do
+    std::vector<RuleCost> costs;  ///< the costliest first; none if a resumed run had nothing left to do
+    [[nodiscard]] double seconds() const;  ///< of all costs
 };
 
 /// What a run yielded.
@@ -117,6 +144,8 @@ public:
     /// SHA-256 of the run file's content, 64 hexadecimal digits: equal whenever the results are. Empty without a whole
     /// file.
     [[nodiscard]] const std::string& digest() const { return digest_; }
+    /// Of what was computed, without an earlier part; nothing if settings.profiling was off.
+    [[nodiscard]] const std::optional<RunProfile>& profile() const { return profile_; }
 
 private:
     friend Run run(const Scenario& scenario, const RunSettings& settings);
@@ -131,6 +160,7 @@ private:
     std::vector<std::map<std::string, Eigen::ArrayXd>> outcomes_;  ///< [arm]
     std::filesystem::path file_;
     std::string digest_;
+    std::optional<RunProfile> profile_;
 };
 
 /// Runs all replicates of all arms and returns when they are done, or soon after settings.stop was requested. A

@@ -6,6 +6,7 @@
 
 #include "api/compiled.hpp"
 #include "api/outcome_recorder.hpp"
+#include "api/profile.hpp"
 #include "api/provenance.hpp"
 #include "api/settings.hpp"
 #include "api/stop_signal.hpp"
@@ -112,7 +113,8 @@ std::uint64_t Run::failed() const {
 }
 
 Run run(const Scenario& scenario, const RunSettings& settings) {
-    const RunOptions options = fitting_options(scenario, settings);
+    RunOptions options = fitting_options(scenario, settings);
+    options.profiles = settings.profiling == Profiling::on;
     const Arms arms = arms_of(scenario, settings);
     const auto executor = make_executor(default_backend(), threads_of(settings));
     std::optional<RunWriter> writer;
@@ -128,6 +130,9 @@ Run run(const Scenario& scenario, const RunSettings& settings) {
     result.asked_ = options.replicates;
     result.replicates_ = summary.replicates;
     result.resumed_ = recorder.restored();
+    if (options.profiles)
+        result.profile_ =
+            to_public(summary.profile, arms, busy_threads(arms, options, result.resumed_, executor->threads()));
     if (writer) {
         result.file_ = result.complete() ? writer->path() : writer->part_path();
         result.digest_ = writer->digest();

@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <functional>
 #include <hegemon/scenario.hpp>
 #include <set>
 #include <utility>
 
 #include "api/compiled.hpp"
 #include "model/messages.hpp"
+#include "parallel/executor.hpp"
 #include "scenario/load_scenario.hpp"
 #include "storage/run_reader.hpp"
 
@@ -77,6 +79,16 @@ std::vector<Notice> warnings_of(const std::vector<std::shared_ptr<const Model>>&
     return warnings;
 }
 
+/// Most of what loading takes. On std::thread, whose stack is as deep as the caller's: expressions are taken apart by
+/// recursion.
+std::vector<std::shared_ptr<const Model>> compile_side_by_side(std::vector<Declaration> arms) {
+    const int threads = static_cast<int>(std::min(arms.size(), static_cast<std::size_t>(thread_count(0))));
+    const auto executor = make_executor(threads == 1 ? Backend::serial : Backend::threads, threads);
+    return compile_arms(std::move(arms), {}, [&](std::size_t count, const std::function<void(std::size_t)>& work) {
+        executor->for_each(count, [&](std::size_t i, int /*worker*/) { work(i); });
+    });
+}
+
 std::shared_ptr<const Scenario::Compiled> compile_all(LoadedScenario loaded) {
     std::vector<Declaration> arms;
     arms.push_back(std::move(loaded.base));
@@ -84,7 +96,7 @@ std::shared_ptr<const Scenario::Compiled> compile_all(LoadedScenario loaded) {
     auto compiled = std::make_shared<Scenario::Compiled>();
     compiled->read = std::move(loaded.read);
     for (const auto& arm : arms) compiled->rows.push_back(arm_rows(arms.front(), arm));
-    compiled->models = compile_arms(std::move(arms));
+    compiled->models = compile_side_by_side(std::move(arms));
     const Model& base = compiled->base();
     compiled->outcomes = outcome_infos(base.description);
     compiled->parameters = parameter_infos(base.description.arms.front());

@@ -11,6 +11,7 @@
 #include "cli/comparison.hpp"
 #include "cli/json.hpp"
 #include "cli/load.hpp"
+#include "cli/profile_text.hpp"
 #include "cli/sentences.hpp"
 #include "cli/table.hpp"
 #include "cli/terminal.hpp"
@@ -180,7 +181,8 @@ std::string report_text(const Scenario& scenario, const Run& run, double seconds
                         run.arms().size() > 1 ? " of each arm" : "", run.seed());
     text += fmt::format("file        {}\n", printable(run.file().string()));
     if (!run.digest().empty()) text += fmt::format("digest      {}\n", run.digest());
-    return text + fmt::format("speed       {:.4g} {}/s ({:.3g} s)\n", per_second(run, seconds), counted(run), seconds);
+    text += fmt::format("speed       {:.4g} {}/s ({:.3g} s)\n", per_second(run, seconds), counted(run), seconds);
+    return run.profile() ? text + '\n' + profile_text(*run.profile(), output_width()) : text;
 }
 
 std::string report_json(const Scenario& scenario, const Run& run, double seconds, const std::optional<Looks>& looks) {
@@ -198,7 +200,12 @@ std::string report_json(const Scenario& scenario, const Run& run, double seconds
     write_long_steps(json, run);
     json.key("file").value(run.file().string()).key("digest").value(run.digest()).key("seconds").value(seconds);
     json.key(run.arms().size() > 1 ? "arm_replicates_per_second" : "replicates_per_second");
-    json.value(per_second(run, seconds)).key("warnings");
+    json.value(per_second(run, seconds));
+    if (run.profile()) {
+        json.key("profile");
+        write_profile(json, *run.profile());
+    }
+    json.key("warnings");
     write_notices(json, scenario.warnings());
     return json.end().text() + '\n';
 }

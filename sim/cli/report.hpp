@@ -7,7 +7,7 @@
 namespace hegemon::cli {
 
 /// The outcomes with their means, or how the arms differ in them, the first failed replicates, the file, the digest,
-/// the speed.
+/// the speed, and where the time went if that was measured.
 std::string report_text(const Scenario& scenario, const Run& run, double seconds);
 
 /// "3 of 40 replicates failed"

@@ -58,6 +58,7 @@ const char* const footer = R"(Examples:
   hegemon run scenario.toml --arms base,no_leak        the scenario beside its variant no_leak, pair by pair
   hegemon run scenario.toml --arms base,no_leak --until "bursts +- 0.05"      as many pairs as that takes
   hegemon run scenario.toml --replicates 1000 --seed 7 --set rate=0.2 -o rate02.h5 --resume      goes on with the first
+  hegemon run scenario.toml --profile                  also tells which rule takes how much time
 
 Exit codes: 0 done; 1 done and written, but replicates failed, or --until was not reached with the most replicates; 64
 wrong usage; 65 an error in the scenario; 66 a file cannot be read; 70 a mistake of this program; 71 not enough memory
@@ -239,7 +240,20 @@ std::uint64_t size_of(const std::string& text) {
     throw CLI::ValidationError("--memory", "'" + text + "' is not a size such as \"500 MB\" or \"2 GB\"");
 }
 
+/// Why --profile makes no sense here; empty if it does.
+std::string profile_problem(const RunArguments& arguments) {
+    if (arguments.settings.profiling == Profiling::off) return {};
+    if (arguments.execution == Execution::dry_run) return "a dry run measures no rules: leave out --dry-run";
+    if (arguments.talk == Talk::quiet && arguments.format == Format::text)
+        return "it would be printed, and --quiet prints nothing: leave out one of them, or add --json";
+    return {};
+}
+
 ExitCode execute(const RunArguments& arguments) {
+    if (const std::string problem = profile_problem(arguments); !problem.empty()) {
+        std::cerr << "hegemon: --profile: " << problem << "\nsee `hegemon run --help`\n";
+        return ExitCode::usage;
+    }
     if (would_overwrite_another(arguments.settings.output)) {
         std::cerr << fmt::format(
             "hegemon: '{}' is no run file, and a run file would take its place: choose another with -o\n",
@@ -338,6 +352,9 @@ Action add(CLI::App& app, const Surroundings& surroundings) {
     add_flag(
         app, "--dry-run", [run] { run->execution = Execution::dry_run; },
         "say what would be run, how large the file and how long it takes, measured for about a second; write nothing");
+    add_flag(
+        app, "--profile", [run] { run->settings.profiling = Profiling::on; },
+        "print what each rule and phase cost, the costliest first; same results, a little slower");
     add_flag(
         app, "-q,--quiet", [run] { run->talk = Talk::quiet; }, "print nothing but errors");
     add_json(app, run->format);

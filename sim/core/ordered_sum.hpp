@@ -34,6 +34,21 @@ inline void octet_sums(const double* values, const std::uint8_t* active, std::si
     }
 }
 
+/// The same for values and their squares, where `lanes` is a multiple of 8 and no replicate is absent.
+inline void octet_moments(const double* values, std::size_t lanes, double* sums, double* sums_of_squares) {
+    for (std::size_t first = 0; first < lanes; first += octet, values += octet) {
+        double sum = 0.0;
+        double sum_of_squares = 0.0;
+#pragma GCC unroll 8
+        for (std::size_t lane = 0; lane < octet; ++lane) {
+            sum += values[lane];
+            sum_of_squares += values[lane] * values[lane];
+        }
+        *sums++ = sum;
+        *sums_of_squares++ = sum_of_squares;
+    }
+}
+
 /// Replicates that are there.
 inline std::uint64_t count_active(const std::uint8_t* active, std::size_t lanes) {
     std::uint64_t count = 0;
@@ -69,11 +84,13 @@ public:
     void add_octets(std::uint64_t first_replicate, std::size_t lanes, const double* octet_values) {
         HEGEMON_EXPECT(first_replicate == next_ && first_replicate % octet == 0);
         const std::size_t octets = octets_of(lanes);
-        for (std::size_t index = 0; index < octets; ++index) {
-            close_at(first_replicate + index * octet);
-            for (std::size_t value = 0; value < sums_.size(); ++value) {
-                sums_[value].octet = octet_values[value * octets + index];
+        for (Sums& kept : sums_) {
+            Sums sums = kept;
+            for (std::size_t index = 0; index < octets; ++index) {
+                sums.close_at(first_replicate + index * octet);
+                sums.octet = *octet_values++;
             }
+            kept = sums;
         }
         next_ += lanes;
     }
@@ -91,19 +108,21 @@ public:
 private:
     struct Sums {
         double octet = 0.0, block = 0.0, total = 0.0;
+
+        /// Ends the octet, and the block, before a replicate that begins a new one.
+        void close_at(std::uint64_t replicate) {
+            if (replicate == 0) return;
+            block += octet;
+            octet = 0.0;
+            if (replicate % (hegemon::octet * octets_in_block) != 0) return;
+            total += block;
+            block = 0.0;
+        }
     };
 
-    /// Ends the octet and the block before a replicate that begins a new one.
     void close_at(std::uint64_t replicate) {
-        if (replicate == 0 || replicate % octet != 0) return;
-        const bool block_ends = replicate % (octet * octets_in_block) == 0;
-        for (Sums& sums : sums_) {
-            sums.block += sums.octet;
-            sums.octet = 0.0;
-            if (!block_ends) continue;
-            sums.total += sums.block;
-            sums.block = 0.0;
-        }
+        if (replicate % octet != 0) return;
+        for (Sums& sums : sums_) sums.close_at(replicate);
     }
 
     std::vector<Sums> sums_;

@@ -17,9 +17,18 @@ void BatchSums::add_step(std::uint32_t step, const std::vector<std::uint8_t>& co
     auto* here = active.data() + step * lanes_;
     std::copy_n(counts.begin(), lanes_, here);
     counts_ = here;
+    all_count_ = count_active(here, lanes_) == lanes_;
 }
 
 void BatchSums::add(const double* values, std::size_t rows) {
+    if (all_count_ && lanes_ % octet == 0) {
+        const auto octets = lanes_ / octet;
+        double* squares = sums.data() + sums_at_ + rows * octets;
+        for (std::size_t row = 0; row < rows; ++row)
+            octet_moments(values + row * lanes_, lanes_, sums.data() + sums_at_ + row * octets, squares + row * octets);
+        sums_at_ += 2 * rows * octets;
+        return;
+    }
     std::vector<double> squares(rows * lanes_);
     std::transform(values, values + rows * lanes_, squares.begin(), [](double value) { return value * value; });
     add_rows(values, rows);

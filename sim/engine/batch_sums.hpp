@@ -23,6 +23,7 @@ private:
     void add_rows(const double* values, std::size_t rows);
     std::size_t lanes_ = 0, sums_at_ = 0;
     const std::uint8_t* counts_ = nullptr;
+    bool all_count_ = false;
 };
 
 }  // namespace hegemon

@@ -100,23 +100,23 @@ void Batch::record(std::uint32_t step) {
     const Profiler::Span span(profiler_, Phase::record);
     const auto lanes = world_.lanes();
     std::vector<std::uint64_t> hashes(lanes, 0);
+    std::uint64_t none = 0;
     if (keeps_sums_) result_.moments.add_step(step, alive_);
     for (const auto& column : model_.columns) {
         if (column.role == ColumnModel::Role::derived) world_.bring_up_to_date(column.slot);
         const auto rows = rows_of(column.kind);
         const double* values = world_.values(column.slot);
-        for (std::size_t row = 0; row < rows; ++row) {
-            const auto key = column_row_key(column.hash, model_.row_hashes[index_of(column.kind)][row]);
-            hash_row(hashes.data(), values + row * lanes, lanes, key);
-            // Entries of 0 count as none: an arm without the rule that would make them has the same state.
-            if (column.role != ColumnModel::Role::state)
-                for (auto& hash : hashes) hash -= hash_value(0, key);
-        }
+        const auto& row_hashes = model_.row_hashes[index_of(column.kind)];
+        kernels().hash_rows(hashes.data(), values, rows, lanes, column.hash, row_hashes.data());
+        // Entries of 0 count as none: an arm without the rule that would make them has the same state.
+        if (column.role != ColumnModel::Role::state)
+            for (std::size_t row = 0; row < rows; ++row)
+                none += hash_value(0, column_row_key(column.hash, row_hashes[row]));
         record_column(column, step);
         if (keeps_sums_) result_.moments.add(values, rows);
     }
     for (Lane lane = 0; lane < lanes; ++lane)
-        result_.record.hashes[lane * run_.time.steps + step] = alive_[lane] != 0 ? mix(hashes[lane]) : 0;
+        result_.record.hashes[lane * run_.time.steps + step] = alive_[lane] != 0 ? mix(hashes[lane] - none) : 0;
 }
 
 void Batch::record_column(const ColumnModel& column, std::uint32_t step) {

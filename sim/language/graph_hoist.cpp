@@ -251,7 +251,8 @@ DomainId Graph::domain_of(SlotId id) {
 
 SlotId Graph::slot_of_hoisted(NodeId own, KindId kind, std::size_t rows) {
     const auto [slot, is_new] = hoisted_.try_emplace(static_cast<std::uint32_t>(own), SlotId::none);
-    if (is_new) slot->second = add_slot({Slot::Role::part, kind, "", rows, node(own).type, own});
+    if (is_new)
+        slot->second = add_slot({Slot::Role::part, kind, "(parts of rules, once a row)", rows, node(own).type, own});
     return slot->second;
 }
 

@@ -47,6 +47,10 @@ struct Kernels {
     void (*reduce_sum)(double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes);
     /// into[p] += a * b, child by child in order (two roundings).
     void (*reduce_products)(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes);
+    /// into[p] += weight * (a / (b + c)), child by child in order, each operation rounded; a, b and c have a value in
+    /// each lane.
+    void (*reduce_quotients)(double* into, const Segments& segments, const View& weight, const View& a, const View& b,
+                             const View& c, std::size_t lanes);
     /// into[p] = min or max of itself and the values.
     void (*reduce_extreme)(Op op, double* into, const Segments& segments, const View& value, const View* where,
                            std::size_t lanes);
@@ -70,6 +74,10 @@ struct Kernels {
                              double factor, std::size_t count);
     /// Moves values below `low` to it, above `high` to that.
     void (*clamp_values)(double* values, std::size_t count, double low, double high);
+
+    /// hashes[lane] += hash_value(values[r][lane], column_row_key(column_hash, row_hashes[r])), for each row r.
+    void (*hash_rows)(std::uint64_t* hashes, const double* values, std::size_t rows, std::size_t lanes,
+                      std::uint64_t column_hash, const std::uint64_t* row_hashes);
 };
 
 /// Those that this processor and build have, the narrowest instructions first; never none.

@@ -9,20 +9,6 @@ namespace {
 
 #if defined(__AVX2__)
 
-using Words [[gnu::vector_size(pack_bytes)]] = std::uint64_t;  ///< the low halves count
-
-/// Products of the low halves.
-[[gnu::always_inline]] inline Words multiply(Words a, Words b) {
-#if defined(__AVX512DQ__)
-    return reinterpret_cast<Words>(
-        _mm512_maskz_mul_epu32(0xff, reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
-#else
-    return reinterpret_cast<Words>(_mm256_mul_epu32(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
-#endif
-}
-
-[[gnu::always_inline]] inline Words words_of(std::uint64_t word) { return word - Words{}; }
-
 /// The same as philox::to_unit.
 [[gnu::always_inline]] inline Pack to_units(Words low, Words high) {
     const Words word = (high << 32) | (low & 0xffffffffU);
@@ -53,12 +39,6 @@ struct Units {
     Pack odd[2];
 };
 
-[[gnu::always_inline]] inline Words load_words(const std::uint64_t* from) {
-    Words words;
-    __builtin_memcpy(&words, from, sizeof words);
-    return words;
-}
-
 inline Units units_at(const Addresses& at, DrawKey key, std::uint32_t step) {
     Words c0[2], c1[2], c2[2], c3[2];
 #pragma GCC unroll 2
@@ -87,10 +67,31 @@ inline Units units_at(const Addresses& at, DrawKey key, std::uint32_t step) {
     return {{to_units(c0[0], c1[0]), to_units(c0[1], c1[1])}, {to_units(c2[0], c3[0]), to_units(c2[1], c3[1])}};
 }
 
+/// Blocks of one row, from a pair of replicates on.
+[[gnu::always_inline]] inline Addresses neighbours(std::uint64_t pair, std::uint64_t hash) {
+    Addresses at;
+    for (std::size_t i = 0; i < Addresses::size; ++i) {
+        at.pair[i] = pair + i;
+        at.hash[i] = hash;
+    }
+    return at;
+}
+
+[[gnu::always_inline]] inline void store_units(double* to, const Units& units) {
+    store_in_turn(to, units.even[0], units.odd[0]);
+    store_in_turn(to + 2 * pack_size, units.even[1], units.odd[1]);
+}
+
 /// An even number of lanes from an even replicate on: every block serves two of them.
 inline void uniform_pairs(double* out, DrawKey key, std::uint32_t step, const std::uint64_t* row_hashes,
                           std::size_t rows, std::uint64_t first_replicate, std::size_t lanes) {
     const std::size_t pairs = lanes / 2;
+    if (pairs % Addresses::size == 0) {
+        for (std::size_t row = 0; row < rows; ++row)
+            for (std::size_t pair = 0; pair < pairs; pair += Addresses::size, out += 2 * Addresses::size)
+                store_units(out, units_at(neighbours(first_replicate / 2 + pair, row_hashes[row]), key, step));
+        return;
+    }
     const std::size_t count = rows * pairs;
     std::size_t row = 0;
     std::size_t pair = 0;
@@ -110,8 +111,7 @@ inline void uniform_pairs(double* out, DrawKey key, std::uint32_t step, const st
         double last[2 * Addresses::size];
         const bool is_whole = from + Addresses::size <= count;
         double* to = is_whole ? out + 2 * from : last;
-        store_in_turn(to, units.even[0], units.odd[0]);
-        store_in_turn(to + 2 * pack_size, units.even[1], units.odd[1]);
+        store_units(to, units);
         for (std::size_t i = 0; !is_whole && i < 2 * (count - from); ++i) out[2 * from + i] = last[i];
     }
 }

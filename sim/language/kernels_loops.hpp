@@ -6,6 +6,7 @@
 #include "core/philox.hpp"
 #include "language/kernels.hpp"
 #include "language/kernels_draws.hpp"
+#include "language/kernels_hash.hpp"
 #include "language/kernels_scans.hpp"
 #include "language/kernels_sums.hpp"
 
@@ -309,7 +310,8 @@ void copy_rows(double* out, const View& from, std::size_t rows, std::size_t lane
 }  // namespace
 
 extern const Kernels table;
-const Kernels table = {HEGEMON_KERNELS_NAME, kernel_for,     copy_rows,   reduce_sum,   reduce_products, reduce_extreme,
-                       uniform_rows,         any_not_finite, any_outside, any_positive, list_near,       clamp_values};
+const Kernels table = {HEGEMON_KERNELS_NAME, kernel_for,     copy_rows,    reduce_sum,     reduce_products,
+                       reduce_quotients,     reduce_extreme, uniform_rows, any_not_finite, any_outside,
+                       any_positive,         list_near,      clamp_values, hash_rows};
 
 }  // namespace hegemon::HEGEMON_KERNELS

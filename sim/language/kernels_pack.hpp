@@ -44,5 +44,29 @@ using PackAnywhere [[gnu::vector_size(pack_bytes), gnu::aligned(8), gnu::may_ali
 #endif
 }
 
+#if defined(__AVX2__)
+
+using Words [[gnu::vector_size(pack_bytes)]] = std::uint64_t;  ///< the low halves count
+
+/// Products of the low halves.
+[[gnu::always_inline]] inline Words multiply(Words a, Words b) {
+#if defined(__AVX512DQ__)
+    return reinterpret_cast<Words>(
+        _mm512_maskz_mul_epu32(0xff, reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
+#else
+    return reinterpret_cast<Words>(_mm256_mul_epu32(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
+#endif
+}
+
+[[gnu::always_inline]] inline Words words_of(std::uint64_t word) { return word - Words{}; }
+
+[[gnu::always_inline]] inline Words load_words(const std::uint64_t* from) {
+    Words words;
+    __builtin_memcpy(&words, from, sizeof words);
+    return words;
+}
+
+#endif
+
 }  // namespace
 }  // namespace hegemon::HEGEMON_KERNELS

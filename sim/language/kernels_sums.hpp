@@ -50,14 +50,46 @@ void sum_segments(double* into, const Segments& segments, std::size_t lanes, con
     }
 }
 
-/// The same with one lane, where a row is one number: `value(child)` is what is added.
-template <class Value>
-void sum_numbers(double* into, const Segments& segments, const Value& value) {
-    for (std::size_t p = 0; p < segments.parents; ++p) {
+// With one lane a row is one number. A term is a function that is handed a way to `get` the number of a view, or, of
+// several parents side by side, a pack of such numbers.
+
+/// Numbers of rows at, at + step, ...
+template <class Reader>
+[[gnu::always_inline]] inline Pack gather(const Reader& read, std::size_t at, std::size_t step) {
+    Pack pack;
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < pack_size; ++i) pack[i] = read(at + i * step);
+    return pack;
+}
+
+/// How many children each of the next parents has, as many parents as a pack holds; 0: not all the same.
+[[gnu::always_inline]] inline std::size_t common_count(const Segments& segments, std::size_t p) {
+    if (p + pack_size > segments.parents) return 0;
+    const std::uint32_t* first = segments.first + p;
+    if (first[0] < segments.begin || first[pack_size] > segments.end) return 0;
+    const std::uint32_t count = first[1] - first[0];
+    bool same = true;
+    for (std::size_t i = 1; i < pack_size; ++i) same = same && first[i + 1] - first[i] == count;
+    return same ? count : 0;
+}
+
+template <class Term>
+void sum_numbers(double* into, const Segments& segments, const Term& term) {
+    for (std::size_t p = 0; p < segments.parents;) {
+        if (const std::size_t count = common_count(segments, p); count > 0) {
+            const std::size_t first = segments.first[p] - segments.begin;
+            Pack sum = load_pack(into + p);
+            for (std::size_t k = 0; k < count; ++k)
+                sum += term([&](const auto& read) { return gather(read, first + k, count); });
+            store_pack(into + p, sum);
+            p += pack_size;
+            continue;
+        }
         const auto children = children_of(segments, p);
         double sum = into[p];
-        for (std::size_t child = children.from; child < children.to; ++child) sum += value(child);
-        into[p] = sum;
+        for (std::size_t child = children.from; child < children.to; ++child)
+            sum += term([&](const auto& read) { return read(child); });
+        into[p++] = sum;
     }
 }
 
@@ -72,6 +104,27 @@ void with_reader(const View& view, const Use& use) {
         use([base](std::size_t r) { return base[r]; });
     else
         use([one = *base](std::size_t) { return one; });
+}
+
+/// The same for several views at once, if an index names the rows of all of them.
+template <class Use>
+void with_readers(const View& a, const View& b, const View& c, const Use& use) {
+    const auto indexed = [](const View& view) {
+        return [base = view.base, index = view.index, shift = view.shift](std::size_t r) {
+            return base[index[r] - shift];
+        };
+    };
+    const auto any = [](const View& view) { return [&view](std::size_t r) { return *view.row(r); }; };
+    if (a.index != nullptr && b.index != nullptr && c.index != nullptr)
+        use(indexed(a), indexed(b), indexed(c));
+    else
+        use(any(a), any(b), any(c));
+}
+
+/// What is not counted adds 0.
+[[gnu::always_inline]] inline double counted(double value, double where) { return where != 0 ? value : 0.0; }
+[[gnu::always_inline]] inline Pack counted(Pack value, Pack where) {
+    return reinterpret_cast<Pack>(reinterpret_cast<Mask>(value) & (where != Pack{}));
 }
 
 /// A row of a view: with a value in each lane, or one for all of them.
@@ -106,7 +159,6 @@ struct Product {
     [[gnu::always_inline]] inline Both row(std::size_t child) const { return {{a.row(child)}, {b.row(child)}}; }
 };
 
-/// What is not counted adds 0.
 template <bool A, bool W>
 struct Where {
     const View& a;
@@ -115,14 +167,35 @@ struct Where {
         Row<A> a;
         Row<W> where;
         [[gnu::always_inline]] inline Pack pack(std::size_t lane) const {
-            const Mask counts = where.pack(lane) != Pack{};
-            return reinterpret_cast<Pack>(reinterpret_cast<Mask>(a.pack(lane)) & counts);
+            return counted(a.pack(lane), where.pack(lane));
         }
         [[gnu::always_inline]] inline double one(std::size_t lane) const {
-            return where.one(lane) != 0 ? a.one(lane) : 0.0;
+            return counted(a.one(lane), where.one(lane));
         }
     };
     [[gnu::always_inline]] inline Both row(std::size_t child) const { return {{a.row(child)}, {where.row(child)}}; }
+};
+
+/// A weight times a / (b + c), which have a value in each lane.
+template <bool W>
+struct Quotient {
+    const View& weight;
+    const View& a;
+    const View& b;
+    const View& c;
+    struct All {
+        Row<W> weight;
+        Row<true> a, b, c;
+        [[gnu::always_inline]] inline Pack pack(std::size_t lane) const {
+            return weight.pack(lane) * (a.pack(lane) / (b.pack(lane) + c.pack(lane)));
+        }
+        [[gnu::always_inline]] inline double one(std::size_t lane) const {
+            return weight.one(lane) * (a.one(lane) / (b.one(lane) + c.one(lane)));
+        }
+    };
+    [[gnu::always_inline]] inline All row(std::size_t child) const {
+        return {{weight.row(child)}, {a.row(child)}, {b.row(child)}, {c.row(child)}};
+    }
 };
 
 void reduce_sum(double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes) {
@@ -130,10 +203,10 @@ void reduce_sum(double* into, const Segments& segments, const View& value, const
     if (lanes == 1) {
         with_reader(value, [&](const auto& x) {
             if (where == nullptr)
-                sum_numbers(into, segments, x);
+                sum_numbers(into, segments, [&](const auto& get) { return get(x); });
             else
                 with_reader(*where, [&](const auto& w) {
-                    sum_numbers(into, segments, [&](std::size_t r) { return w(r) != 0 ? x(r) : 0.0; });
+                    sum_numbers(into, segments, [&](const auto& get) { return counted(get(x), get(w)); });
                 });
         });
         return;
@@ -154,8 +227,9 @@ void reduce_sum(double* into, const Segments& segments, const View& value, const
 void reduce_products(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes) {
     if (lanes == 1) {
         with_reader(a, [&](const auto& x) {
-            with_reader(
-                b, [&](const auto& y) { sum_numbers(into, segments, [&](std::size_t r) { return x(r) * y(r); }); });
+            with_reader(b, [&](const auto& y) {
+                sum_numbers(into, segments, [&](const auto& get) { return get(x) * get(y); });
+            });
         });
         return;
     }
@@ -167,6 +241,22 @@ void reduce_products(double* into, const Segments& segments, const View& a, cons
     else
         second ? sum_segments(into, segments, lanes, Product<false, true>{a, b})
                : sum_segments(into, segments, lanes, Product<false, false>{a, b});
+}
+
+void reduce_quotients(double* into, const Segments& segments, const View& weight, const View& a, const View& b,
+                      const View& c, std::size_t lanes) {
+    if (lanes == 1) {
+        with_reader(weight, [&](const auto& w) {
+            with_readers(a, b, c, [&](const auto& x, const auto& y, const auto& z) {
+                sum_numbers(into, segments, [&](const auto& get) { return get(w) * (get(x) / (get(y) + get(z))); });
+            });
+        });
+        return;
+    }
+    if (weight.lanes == View::Lanes::each)
+        sum_segments(into, segments, lanes, Quotient<true>{weight, a, b, c});
+    else
+        sum_segments(into, segments, lanes, Quotient<false>{weight, a, b, c});
 }
 
 void reduce_extreme(Op op, double* into, const Segments& segments, const View& value, const View* where,

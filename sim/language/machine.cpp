@@ -203,6 +203,10 @@ void Machine::reduce_tile(const Instruction& instruction, const Memory& memory, 
         kernels().reduce_products(into, segments, value, operand(1), memory.lanes);
         return;
     }
+    if (child.reduce == Block::Reduce::quotients) {
+        kernels().reduce_quotients(into, segments, value, operand(1), operand(2), operand(3), memory.lanes);
+        return;
+    }
     View where;
     if (child.has_where) where = operand(1);
     const View* filter = child.has_where ? &where : nullptr;

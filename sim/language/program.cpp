@@ -45,6 +45,7 @@ public:
         else if (block_->reduce == Block::Reduce::sum && graph_.node(body).op == Op::mul && is_computed(body)) {
             block_->reduce = Block::Reduce::products;
             roots = {graph_.node(body).operands[0], graph_.node(body).operands[1]};
+            split_quotient(roots);
         }
         schedule(roots);
         for (const auto root : roots) block_->outputs.push_back(operand(root));
@@ -53,6 +54,25 @@ public:
     }
 
 private:
+    /// Of a product: where one factor is a / (b + c) of values that differ between lanes, the other factor, a, b and c.
+    void split_quotient(std::vector<NodeId>& roots) {
+        const auto is_each = [&](NodeId id) {
+            const auto op = graph_.node(id).op;
+            return op != Op::constant && op != Op::field && op != Op::time &&
+                   !(op == Op::lift && graph_.node(graph_.node(id).operands[0]).op == Op::time);
+        };
+        for (const auto& [quotient, weight] : {std::pair{roots[1], roots[0]}, std::pair{roots[0], roots[1]}}) {
+            if (graph_.node(quotient).op != Op::div || !is_computed(quotient)) continue;
+            const auto [a, sum, none] = graph_.node(quotient).operands;
+            if (graph_.node(sum).op != Op::add || !is_computed(sum)) continue;
+            const auto [b, c, nothing] = graph_.node(sum).operands;
+            if (!is_each(a) || !is_each(b) || !is_each(c)) continue;
+            block_->reduce = Block::Reduce::quotients;
+            roots = {weight, a, b, c};
+            return;
+        }
+    }
+
     void name_slots() {
         for (const auto& [slot, use] : slots_)
             (use == SlotUse::all_rows ? block_->slots : block_->gathered_slots).push_back(slot);
@@ -407,7 +427,7 @@ SlotId Planner::part(NodeId scalar) {
     if (node.op == Op::load && graph_.slot(node.slot).kind == KindId::none) return node.slot;
     if (const auto found = slot_of_.find(scalar); found != slot_of_.end()) return found->second;
     const auto slot =
-        graph_.add_slot({Slot::Role::part, KindId::none, "a part of an expression", 1, node.type, scalar});
+        graph_.add_slot({Slot::Role::part, KindId::none, "(parts of rules, once a replicate)", 1, node.type, scalar});
     slot_of_.emplace(scalar, slot);
     known_slots_ = graph_.slots().size();
     return slot;

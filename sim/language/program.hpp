@@ -63,7 +63,8 @@ struct Block {
     std::vector<SlotId> slots;             ///< lets and parts that must be up to date before it runs, in no order
     std::vector<SlotId> gathered_slots;    ///< those of which it only reads rows that some index names
     const std::uint32_t* first = nullptr;  ///< of a reduce's child: where each parent's children begin
-    enum class Reduce : std::uint8_t { none, sum, products, minimum, maximum };
+    /// quotients: a weight times a / (b + c), the share of one in a contest.
+    enum class Reduce : std::uint8_t { none, sum, products, quotients, minimum, maximum };
     Reduce reduce = Reduce::none;
     bool has_where = false;
 };

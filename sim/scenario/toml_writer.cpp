@@ -15,8 +15,11 @@ bool is_bare(std::string_view key) {
     });
 }
 
-/// What stands for a character between quotes; `lines`: line breaks stay as they are.
+/// Whether a character may stand between quotes as it is.
+bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && c != '"' && c != '\\'; }
+
 enum class Breaks : std::uint8_t { escaped, kept };
+/// What stands for a character that is not plain.
 void append_escaped(std::string& out, char c, Breaks breaks) {
     static constexpr std::string_view plain = "\b\t\n\f\r\"\\", names = "btnfr\"\\";
     if (c == '\n' && breaks == Breaks::kept) {
@@ -24,10 +27,20 @@ void append_escaped(std::string& out, char c, Breaks breaks) {
     } else if (const auto which = plain.find(c); which != std::string_view::npos) {
         out += '\\';
         out += names[which];
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-        out += fmt::format("\\u{:04X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
     } else {
-        out += c;
+        out += fmt::format("\\u{:04X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    }
+}
+
+/// What stands for a text between quotes. Most of it stands there as it is, and is copied in long pieces.
+void append_escaped(std::string& out, std::string_view text, Breaks breaks) {
+    while (!text.empty()) {
+        const auto end = std::find_if_not(text.begin(), text.end(), is_plain);
+        out.append(text.begin(), end);
+        text.remove_prefix(static_cast<std::size_t>(end - text.begin()));
+        if (text.empty()) return;
+        append_escaped(out, text.front(), breaks);
+        text.remove_prefix(1);
     }
 }
 
@@ -109,7 +122,7 @@ private:
     static std::string key(const std::string& name) {
         if (is_bare(name)) return name;
         std::string quoted = "\"";
-        for (const char c : name) append_escaped(quoted, c, Breaks::escaped);
+        append_escaped(quoted, name, Breaks::escaped);
         return quoted + "\"";
     }
 
@@ -155,7 +168,7 @@ private:
     void string(const std::string& text) {
         const bool lines = text.find('\n') != std::string::npos;
         out_ += lines ? "\"\"\"\n" : "\"";
-        for (const char c : text) append_escaped(out_, c, lines ? Breaks::kept : Breaks::escaped);
+        append_escaped(out_, text, lines ? Breaks::kept : Breaks::escaped);
         out_ += lines ? "\"\"\"" : "\"";
     }
 

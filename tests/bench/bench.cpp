@@ -1,162 +1,165 @@
-// How fast the engine is, as ratios to a loop written by hand that runs in turn with it on the same machine.
+// How fast the engine is, as ratios to programs written by hand that run in turn with it on the same machine.
+#include <benchmark/benchmark.h>
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdint>
+#include <cerrno>
 #include <exception>
+#include <fstream>
+#include <iostream>
 #include <string>
-#include <thread>
+#include <system_error>
 #include <vector>
 
-#include "bench/engine_adapter.hpp"
+#include "bench/machine.hpp"
 #include "bench/network_data.hpp"
-#include "bench/network_kernel.hpp"
+#include "bench/page.hpp"
+#include "bench/parts.hpp"
 #include "bench/report.hpp"
 #include "bench/same_work.hpp"
-#include "bench/timing.hpp"
+#include "bench/settings.hpp"
+#include "bench/world.hpp"
 
 namespace hegemon::bench {
 namespace {
 
-constexpr int steps = 100;
-constexpr double event_probability = 0.05;
-constexpr double promised_small = 2.5, promised_large = 3, promised_speed_up = 1.8;
-constexpr double two_free_cores = 1.95;  ///< below this even threads that share nothing do not run side by side
+enum ExitCode : int { done = 0, missed = 1, wrong_usage = 64, our_mistake = 70, cannot_write = 73 };
 
 struct Options {
-    std::string small = HEGEMON_SOURCE "/scenarios/classics";
-    std::string large;
-    int rounds = 7;
-    int lanes = 0;
-    bool strict = false;
+    std::vector<std::string> words;
+    bool all = false, list = false, strict = false;
+    std::string table, json;
+    Settings settings;
 };
 
-/// The plain loop over replicates [first, first + count).
-void run_plain(const NetworkData& network, std::uint64_t first, std::uint64_t count) {
-    for (std::uint64_t i = first; i < first + count; ++i) run_kernel(network, steps, event_probability, i);
+constexpr const char* footer = R"(
+PART is a name that --list shows, or a word in it: batch, single, threads, keeping, flagship, world, 200x64 ...
+Without one those run that take some seconds each, about three minutes in all. The others are for --all, or to be named:
+  single/1000000, single/1000000-local   up to five minutes and 4.5 GB each, and half a minute to make the world, once
+  batch/10000x64                         two minutes
+  flagship/2022-prototype-20000          two minutes
+  flagship/2022                          one minute
+
+Ratios are medians over rounds in which all take turns, with the middle half of them. Before each round two threads that
+share nothing are timed against one: below 1.95 a core was not free, the round is repeated, and if that happens too often
+the ratios are marked and no goal is judged.
+
+Examples:
+  ./dev bench                                           the quick parts
+  ./dev bench batch --rounds 15                         the network model with many replicates
+  ./dev bench batch/1000x64 --lanes 8                   one part, eight replicates side by side
+  ./dev bench flagship --prototype PROTOTYPE.py         beside the numpy program of the same model
+  ./dev bench --all --table tests/bench/README.md       the page's table anew
+
+Exit codes: 0 done; 1 --strict and a goal was missed with both cores free; 64 wrong usage; 70 the programs do not compute
+the same, or another mistake of ours; 73 a file cannot be written)";
+
+void describe(CLI::App& app, Options& options) {
+    app.footer(footer);
+    app.add_option("PART", options.words, "what to time");
+    app.add_flag("--all", options.all, "everything, also what takes minutes");
+    app.add_flag("--list", options.list, "say what there is, and time nothing");
+    app.add_option("--rounds", options.settings.contest.rounds, "how often each program has its turn (7)")
+        ->check(CLI::Range(1, 1000));
+    app.add_option("--min-time", options.settings.contest.least_seconds, "seconds that a turn lasts at least (0.1)")
+        ->check(CLI::Range(0.001, 1000.0));
+    app.add_option("--lanes", options.settings.lanes, "replicates side by side; else the engine chooses")
+        ->check(CLI::IsMember({1, 8, 16, 32, 64}));
+    app.add_option("--prototype", options.settings.prototype, "the numpy program of the flagship's model")
+        ->check(CLI::ExistingFile);
+    app.add_option("--worlds", options.settings.worlds, "folder for worlds, made when they are needed, and run files")
+        ->default_str("in the build folder");
+    app.add_option("--table", options.table,
+                   "write the results to FILE as Markdown, in place of what an earlier --table wrote; - for here");
+    app.add_option("--json", options.json, "write every turn to FILE, in Google Benchmark's form");
+    app.add_flag("--strict", options.strict, "exit with 1 if a goal is missed");
 }
 
-Timed plain(const NetworkData& network, std::uint64_t replicates) {
-    return [&network, replicates] { return seconds_of([&] { run_plain(network, 0, replicates); }); };
+[[noreturn]] void refuse(const std::string& path) { throw std::system_error(errno, std::generic_category(), path); }
+
+/// Asked before minutes are spent on what is to be written there.
+void require_writable(const std::string& path) {
+    if (!std::ofstream(path, std::ios::app)) refuse(path);
 }
 
-/// The same replicates on two threads that share nothing but what they read: what the machine can give.
-Timed plain_on_two_threads(const NetworkData& network, std::uint64_t replicates) {
-    return [&network, half = replicates / 2] {
-        return seconds_of([&] {
-            const std::jthread other([&] { run_plain(network, half, half); });
-            run_plain(network, 0, half);
-        });
-    };
-}
-
-Timed engine(const EngineNetwork& network, const EngineRun& run) {
-    return [&network, run] { return network.run(run).seconds; };
-}
-
-Timed several_times(int times, const Timed& contender) {
-    return [times, contender] {
-        double seconds = 0;
-        for (int i = 0; i < times; ++i) seconds += contender();
-        return seconds;
-    };
-}
-
-EngineRun run_of(const Options& options, std::uint64_t replicates, int threads = 1, Keep keep = Keep::outcomes) {
-    EngineRun run;
-    run.replicates = replicates;
-    run.threads = threads;
-    run.lanes = options.lanes;
-    run.keep = keep;
-    return run;
-}
-
-/// ns for each state and step.
-double nanoseconds(const std::vector<double>& seconds, const NetworkData& network, double replicates) {
-    return median(seconds) * 1e9 / (static_cast<double>(network.states()) * steps * replicates);
-}
-
-void against_plain_small(const Options& options, const NetworkData& network, Report& report) {
-    constexpr int repeats = 5;  // one run takes some 20 ms, too short to time alone
-    const EngineNetwork ours(options.small, event_probability);
-    const auto seconds = take_turns(options.rounds, {several_times(repeats, plain(network, 64)),
-                                                     several_times(repeats, engine(ours, run_of(options, 64)))});
-    report.heading(fmt::format("N = {}, 64 replicates, one thread", network.states()));
-    report.time("plain -O3 loop, xoshiro256++", nanoseconds(seconds[0], network, 64 * repeats));
-    report.time("hegemon, outcomes only", nanoseconds(seconds[1], network, 64 * repeats));
-    report.ratio("hegemon / plain", median_ratio(seconds[1], seconds[0]), {Bound::at_most, promised_small});
-}
-
-void against_plain_large(const Options& options, Report& report) {
-    const NetworkData network = read_network(options.large);
-    const EngineNetwork ours(options.large, event_probability);
-    const auto seconds = take_turns(
-        options.rounds, {plain(network, 1), engine(ours, run_of(options, 1)), engine(ours, run_of(options, 1, 2))});
-    report.heading(fmt::format("N = {}, one replicate", network.states()));
-    report.time("plain -O3 loop, xoshiro256++", nanoseconds(seconds[0], network, 1));
-    report.time("hegemon, outcomes only", nanoseconds(seconds[1], network, 1));
-    report.time("hegemon, outcomes only, 2 threads", nanoseconds(seconds[2], network, 1));
-    report.ratio("hegemon / plain", median_ratio(seconds[1], seconds[0]), {Bound::at_most, promised_large});
-    report.ratio("hegemon with 2 threads / plain", median_ratio(seconds[2], seconds[0]));
-}
-
-void two_threads(const Options& options, const NetworkData& network, Report& report) {
-    constexpr std::uint64_t replicates = 1024;
-    const EngineNetwork ours(options.small, event_probability);
-    const auto seconds = take_turns(
-        options.rounds, {plain(network, replicates), plain_on_two_threads(network, replicates),
-                         engine(ours, run_of(options, replicates)), engine(ours, run_of(options, replicates, 2))});
-    const double machine = median_ratio(seconds[0], seconds[1]);
-    report.heading(fmt::format("N = {}, {} replicates, 2 threads against 1", network.states(), replicates));
-    report.ratio("plain loop, threads that share nothing", machine);
-    report.ratio("hegemon", median_ratio(seconds[2], seconds[3]), {Bound::at_least, promised_speed_up},
-                 machine < two_free_cores ? "the machine had no two cores free" : "");
-}
-
-void costs_of_keeping(const Options& options, const NetworkData& network, Report& report) {
-    constexpr int repeats = 3;
-    const EngineNetwork ours(options.small, event_probability);
-    const auto keeping = [&](Keep keep) { return several_times(repeats, engine(ours, run_of(options, 64, 1, keep))); };
-    const auto seconds = take_turns(options.rounds, {keeping(Keep::outcomes), keeping(Keep::standard)});
-    report.heading(fmt::format("N = {}, 64 replicates, one thread: what it costs to keep things", network.states()));
-    report.time("outcomes", nanoseconds(seconds[0], network, 64 * repeats));
-    report.time("and hashes, events, columns, moments (not written)", nanoseconds(seconds[1], network, 64 * repeats));
-    report.ratio("by default / outcomes only", median_ratio(seconds[1], seconds[0]));
-}
-
-bool run(const Options& options) {
-    const NetworkData network = read_network(options.small);
-    check_same_work(options.small, network);
-    Report report;
-    report.heading(fmt::format("Medians of {} rounds taken in turn; ns for each state and step", options.rounds));
-    against_plain_small(options, network, report);
-    if (!options.large.empty()) against_plain_large(options, report);
-    two_threads(options, network, report);
-    costs_of_keeping(options, network, report);
-    if (options.large.empty()) {
-        report.heading("The large world was left out: make it with");
-        report.note("tests/bench/generate_network.py 100000 FOLDER    and say --large FOLDER");
+/// Google Benchmark's JSON of all turns; without a file it does nothing.
+class Log {
+public:
+    explicit Log(const std::string& path) {
+        if (path.empty()) return;
+        file_.open(path);
+        if (!file_) refuse(path);
+        reporter_.SetOutputStream(&file_);
+        reporter_.SetErrorStream(&std::cerr);
+        reporter_.ReportContext(benchmark::BenchmarkReporter::Context());
     }
-    return report.all_met() || !options.strict;
+    Log(const Log&) = delete;
+    Log& operator=(const Log&) = delete;
+    ~Log() {
+        if (file_.is_open()) reporter_.Finalize();
+    }
+    benchmark::BenchmarkReporter* reporter() { return file_.is_open() ? &reporter_ : nullptr; }
+
+private:
+    std::ofstream file_;
+    benchmark::JSONReporter reporter_;
+};
+
+int list() {
+    for (const Part& part : parts())
+        fmt::print("{}{}\n", part.name, part.length == Length::slow ? "   (named, or --all)" : "");
+    return done;
+}
+
+std::string how_measured(const Settings& settings) {
+    return fmt::format("{}. Medians of {} rounds{}.", machine(), settings.contest.rounds,
+                       settings.lanes == 0 ? "" : fmt::format(", {} lanes", settings.lanes));
+}
+
+int run(Options options) {
+    if (options.list) return list();
+    const auto wanted = options.all ? parts() : chosen(parts(), options.words);
+    if (wanted.empty()) {
+        fmt::print(stderr, "bench: no part has such a name; --list shows them\n");
+        return wrong_usage;
+    }
+    if (!options.table.empty() && options.table != "-") require_writable(options.table);
+    Log log(options.json);
+    options.settings.contest.log = log.reporter();
+    const auto folder = folder_of({}, options.settings.worlds);
+    check_same_work(folder, read_network(folder));
+    Report report;
+    const std::string how = how_measured(options.settings);
+    fmt::print("{}\n", how);
+    for (const Part& part : wanted) report.add(part.time(options.settings));
+    if (options.table == "-")
+        fmt::print("\n{}", page(how, report));
+    else if (!options.table.empty())
+        write_page(options.table, page(how, report));
+    return options.strict && report.missed() ? missed : done;
 }
 
 }  // namespace
 }  // namespace hegemon::bench
 
 int main(int count, char** arguments) {
-    hegemon::bench::Options options;
-    CLI::App app("Times the engine against a loop written by hand.");
-    app.add_option("--small", options.small, "folder of the network of 200 states")->check(CLI::ExistingDirectory);
-    app.add_option("--large", options.large, "folder of a large network")->check(CLI::ExistingDirectory);
-    app.add_option("--rounds", options.rounds, "how often each program has its turn")->check(CLI::Range(1, 1000));
-    app.add_option("--lanes", options.lanes, "replicates of a batch; 0 leaves it to the engine")
-        ->check(CLI::Range(0, 4096));
-    app.add_flag("--strict", options.strict, "exit with 1 if a goal is missed");
-    CLI11_PARSE(app, count, arguments);
+    using namespace hegemon::bench;
+    Options options;
+    options.settings.worlds = HEGEMON_BENCH_WORLDS;
+    CLI::App app("Times the engine against programs written by hand that do the same work.", "./dev bench");
+    describe(app, options);
     try {
-        return hegemon::bench::run(options) ? 0 : 1;
+        app.parse(count, arguments);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? done : wrong_usage;
+    }
+    try {
+        return run(options);
+    } catch (const std::system_error& error) {
+        fmt::print(stderr, "bench: {}\n", error.what());
+        return cannot_write;
     } catch (const std::exception& error) {
         fmt::print(stderr, "bench: {}\n", error.what());
-        return 70;
+        return our_mistake;
     }
 }

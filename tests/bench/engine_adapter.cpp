@@ -2,78 +2,75 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-#include <map>
-#include <memory>
+#include <hegemon/version.hpp>
+#include <stdexcept>
+#include <utility>
 
+#include "api/settings.hpp"
+#include "bench/timing.hpp"
 #include "engine/run.hpp"
-#include "scenario/load_scenario.hpp"
 
 namespace hegemon::bench {
-
 namespace {
 
-/// Adds outcomes up and throws the rest away.
-class Means final : public Recorder {
-public:
-    void begin(const RunDescription& run) override {
-        for (const auto& outcome : run.outcomes) names_.push_back(outcome.name);
-        sums_.assign(names_.size(), 0.0);
-    }
-    void record(const BatchRecord& batch) override {
-        for (std::size_t i = 0; i < sums_.size(); ++i)
-            for (std::size_t lane = 0; lane < batch.lanes; ++lane) sums_[i] += batch.outcomes[i * batch.lanes + lane];
-        replicates_ += batch.lanes;
-    }
-    [[nodiscard]] double mean(const std::string& name) const {
-        for (std::size_t i = 0; i < names_.size(); ++i)
-            if (names_[i] == name) return sums_[i] / static_cast<double>(replicates_);
-        return 0;
-    }
+/// The variants that arms name, so that no other is compiled.
+std::vector<std::string> variants_of(const std::vector<std::string>& arms) {
+    std::vector<std::string> variants;
+    for (const std::string& arm : arms)
+        if (arm != "base") variants.push_back(arm);
+    return variants;
+}
 
-private:
-    std::vector<std::string> names_;
-    std::vector<double> sums_;
-    std::uint64_t replicates_ = 0;
-};
+void use_instructions(const EngineSetup& setup) {
+    use_instruction_set(setup.instructions.empty() ? instruction_sets().back() : setup.instructions);
+}
 
-std::shared_ptr<const Model> load(const std::string& folder, double event_probability, RecordLevel record) {
-    LoadOptions options;
-    options.set = {{"event_probability", fmt::format("{}", event_probability)}};
-    options.record = record;
-    return compile(load_scenario(folder + "/network.toml", options).base);
+Scenario load(const EngineSetup& setup) {
+    use_instructions(setup);
+    ScenarioOptions options;
+    options.set = setup.set;
+    options.recording = setup.recording;
+    options.variants = variants_of(setup.arms);
+    options.library = HEGEMON_SOURCE "/scenarios";
+    return Scenario::load(setup.scenario, options);
 }
 
 }  // namespace
 
-struct EngineNetwork::Parts {
-    std::map<Keep, std::shared_ptr<const Model>> models;
-};
+Engine::Engine(EngineSetup setup) : setup_(std::move(setup)), scenario_(load(setup_)) {}
 
-EngineNetwork::EngineNetwork(const std::string& folder, double event_probability) : parts_(std::make_unique<Parts>()) {
-    parts_->models[Keep::outcomes] = load(folder, event_probability, RecordLevel::outcomes);
-    parts_->models[Keep::standard] = load(folder, event_probability, RecordLevel::standard);
+RunSettings Engine::settings(const EngineRun& run) const {
+    RunSettings settings;
+    settings.replicates = run.replicates;
+    settings.arms = setup_.arms;
+    settings.threads = run.threads;
+    settings.lanes = run.lanes;
+    settings.output = run.output;
+    settings.earlier = PartOfEarlierRun::replace;
+    return settings;
 }
-EngineNetwork::EngineNetwork(EngineNetwork&&) noexcept = default;
-EngineNetwork::~EngineNetwork() = default;
 
-EngineResult EngineNetwork::run(const EngineRun& run) const {
-    RunOptions options;
-    options.seed = run.seed;
-    options.replicates = run.replicates;
-    options.lanes = static_cast<std::size_t>(run.lanes);
-    const auto executor = make_executor(default_backend(), run.threads);
-    const StopFlag stop;
-    Means means;
-    const auto begin = std::chrono::steady_clock::now();
-    hegemon::run({parts_->models.at(run.keep).get()}, options, *executor, stop, means);
+EngineResult Engine::run(const EngineRun& run) const {
+    const RunSettings asked = settings(run);
+    use_instructions(setup_);  // what is not compiled into the model asks for it anew
     EngineResult result;
-    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    result.crises = means.mean("crises");
-    result.influence = means.mean("influence");
-    result.military = means.mean("military");
-    result.political = means.mean("political");
+    result.seconds = seconds_of([&] { result.run = hegemon::run(scenario_, asked); });
+    if (result.run.failed() > 0) throw std::runtime_error(setup_.scenario.string() + ": a replicate failed");
     return result;
+}
+
+std::size_t Engine::lanes(const EngineRun& run) const {
+    const RunSettings asked = settings(run);
+    return lanes_per_batch(arms_of(scenario_, asked), run_options(asked), run.threads);
+}
+
+EngineSetup network_setup(const std::filesystem::path& folder, double event_probability,
+                          const std::string& instructions) {
+    EngineSetup setup;
+    setup.scenario = folder / "network.toml";
+    setup.set = {{"event_probability", fmt::format("{}", event_probability)}};
+    setup.instructions = instructions.empty() ? instruction_sets().back() : instructions;
+    return setup;
 }
 
 }  // namespace hegemon::bench

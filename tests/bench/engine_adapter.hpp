@@ -1,45 +1,55 @@
 #pragma once
-/// The engine as the benchmark sees it. engine_adapter.cpp is the only file here that knows the engine.
-#include <cstdint>
-#include <memory>
+/// The engine as the benchmark sees it, through its public face. engine_adapter.cpp is the only file here that looks
+/// behind it.
+#include <cstddef>
+#include <filesystem>
+#include <hegemon/run.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace hegemon::bench {
 
-/// What a run keeps.
-enum class Keep : std::uint8_t {
-    outcomes,  ///< outcomes alone
-    standard,  ///< and hashes, events, columns and moments as in a run by default, given to a recorder that throws them
-               ///< away
+struct EngineSetup {
+    std::filesystem::path scenario;
+    std::vector<std::pair<std::string, std::string>> set;  ///< parameters
+    Recording recording = Recording::outcomes;
+    std::vector<std::string> arms;  ///< "base" and variants; empty: just "base"
+    std::string instructions;       ///< "baseline", "avx2", "avx512"; empty: the widest there is
 };
 
+/// What is run, and how, of what was set up.
 struct EngineRun {
-    std::uint64_t replicates = 1;
+    std::uint64_t replicates = 1;  ///< of each arm
     int threads = 1;
-    int lanes = 0;  ///< replicates of a batch; 0: as many as the engine thinks best
-    std::uint64_t seed = 1;
-    Keep keep = Keep::outcomes;
+    std::size_t lanes = 0;         ///< 0: as many as the engine thinks best
+    std::filesystem::path output;  ///< the run file, which is replaced; empty: none
 };
 
 struct EngineResult {
-    double seconds = 0;  ///< from the first start value to the last outcome: nothing is read or compiled in it
-    /// Means over the replicates of the outcomes of network.toml.
-    double crises = 0, influence = 0, military = 0, political = 0;
+    double seconds = 0;  ///< from the first start value to the last outcome, and to the run file's name if there is one
+    Run run;
 };
 
-/// FOLDER/network.toml, read and compiled.
-class EngineNetwork {
+/// A scenario, loaded for one set of instructions.
+class Engine {
 public:
     /// Throws what loading throws.
-    EngineNetwork(const std::string& folder, double event_probability);
-    EngineNetwork(EngineNetwork&&) noexcept;
-    ~EngineNetwork();
+    explicit Engine(EngineSetup setup);
 
     [[nodiscard]] EngineResult run(const EngineRun& run) const;
+    /// Replicates of a batch in such a run.
+    [[nodiscard]] std::size_t lanes(const EngineRun& run) const;
 
 private:
-    struct Parts;
-    std::unique_ptr<Parts> parts_;
+    [[nodiscard]] RunSettings settings(const EngineRun& run) const;
+
+    EngineSetup setup_;
+    Scenario scenario_;
 };
+
+/// FOLDER/network.toml with an event probability, outcomes only. `instructions` empty: the widest there is.
+EngineSetup network_setup(const std::filesystem::path& folder, double event_probability,
+                          const std::string& instructions = {});
 
 }  // namespace hegemon::bench

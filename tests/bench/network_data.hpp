@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace hegemon::bench {
+#include "bench/network_shape.hpp"
 
-constexpr std::size_t out_degree = 8;
+namespace hegemon::bench {
 
 /// The three variables of each state, [state], without unit.
 struct NetworkState {

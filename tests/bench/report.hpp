@@ -1,7 +1,11 @@
 #pragma once
-/// The lines that the benchmark prints.
+/// What came out: printed line by line, and kept for a table in Markdown.
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
+
+#include "bench/timing.hpp"
 
 namespace hegemon::bench {
 
@@ -13,23 +17,49 @@ struct Goal {
     double value = 0;
 };
 
-/// Prints lines, and remembers whether a goal was missed.
+enum class Verdict : std::uint8_t { none, met, missed };
+
+/// What a time is given in.
+enum class Unit : std::uint8_t {
+    nanoseconds,  ///< for each state and step
+    rate          ///< replicates of an arm in a second
+};
+
+struct TimeLine {
+    std::string who;
+    Spread seconds;  ///< of one item
+};
+struct RatioLine {
+    std::string what;
+    Spread value;
+    std::optional<Goal> goal;
+    [[nodiscard]] Verdict verdict() const;
+};
+
+/// One contest.
+struct Section {
+    std::string title;
+    Unit unit = Unit::nanoseconds;
+    Spread cores;  ///< what two threads that share nothing got done against one, before each round
+    std::vector<TimeLine> times;
+    std::vector<RatioLine> ratios;
+
+    [[nodiscard]] bool cores_were_free() const { return cores.median >= two_free_cores; }
+};
+
+/// Prints sections, and remembers them.
 class Report {
 public:
-    /// `what`: a line above some others.
-    void heading(const std::string& what);
-    /// One program's time, in ns for each state and step.
-    void time(const std::string& who, double nanoseconds);
-    /// A ratio without a goal.
-    void ratio(const std::string& what, double value);
-    /// A ratio and whether it meets its goal. Not judged where `doubt` says why the machine does not allow it.
-    void ratio(const std::string& what, double value, Goal goal, const std::string& doubt = "");
+    void add(Section section);
     void note(const std::string& text);
 
-    [[nodiscard]] bool all_met() const { return all_met_; }
+    /// Whether a goal was missed while both cores were free.
+    [[nodiscard]] bool missed() const;
+    /// The sections as Markdown.
+    [[nodiscard]] std::string markdown() const;
 
 private:
-    bool all_met_ = true;
+    std::vector<Section> sections_;
 };
 
 }  // namespace hegemon::bench

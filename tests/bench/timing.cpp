@@ -3,8 +3,30 @@
 #include <algorithm>
 #include <chrono>
 #include <stdexcept>
+#include <thread>
+
+#include "bench/network_kernel.hpp"
 
 namespace hegemon::bench {
+namespace {
+
+/// Some 40 ms in registers alone.
+void work_in_registers() {
+    Xoshiro256 random(1);
+    std::uint64_t sum = 0;
+    for (int i = 0; i < 40'000'000; ++i) sum += random.next();
+    [[maybe_unused]] const volatile std::uint64_t used = sum;  // else the compiler leaves the loop out
+}
+
+/// The value at `share` of the way through sorted values.
+double quantile(const std::vector<double>& sorted, double share) {
+    const double at = share * static_cast<double>(sorted.size() - 1);
+    const auto below = static_cast<std::size_t>(at);
+    const std::size_t above = std::min(below + 1, sorted.size() - 1);
+    return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+}  // namespace
 
 double seconds_of(const std::function<void()>& work) {
     const auto begin = std::chrono::steady_clock::now();
@@ -12,25 +34,25 @@ double seconds_of(const std::function<void()>& work) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-std::vector<std::vector<double>> take_turns(int rounds, const std::vector<Timed>& contenders) {
-    std::vector<std::vector<double>> seconds(contenders.size());
-    for (const Timed& contender : contenders) contender();
-    for (int round = 0; round < rounds; ++round) {
-        for (std::size_t i = 0; i < contenders.size(); ++i) seconds[i].push_back(contenders[i]());
-    }
-    return seconds;
+double cores_free_now() {
+    const double one = seconds_of(work_in_registers);
+    const double two = seconds_of([] {
+        const std::jthread other(work_in_registers);
+        work_in_registers();
+    });
+    return 2 * one / two;
 }
 
-double median(std::vector<double> values) {
+Spread spread_of(std::vector<double> values) {
     if (values.empty()) throw std::invalid_argument("no values, no median");
     std::sort(values.begin(), values.end());
-    return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
+    return {quantile(values, 0.5), quantile(values, 0.25), quantile(values, 0.75)};
 }
 
-double median_ratio(const std::vector<double>& values, const std::vector<double>& references) {
+Spread ratio_of(const std::vector<double>& values, const std::vector<double>& references) {
     std::vector<double> ratios;
     for (std::size_t round = 0; round < values.size(); ++round) ratios.push_back(values[round] / references.at(round));
-    return median(ratios);
+    return spread_of(ratios);
 }
 
 }  // namespace hegemon::bench

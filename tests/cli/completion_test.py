@@ -52,7 +52,7 @@ complete -p hegemon >&2"""
     def test_bash_offers_the_choices_of_an_option(self) -> None:
         self.assertEqual(self.complete("run", "one.toml", "--record", ""), ["all", "default", "outcomes"])
         self.assertEqual(self.complete("run", "one.toml", "--record", "o"), ["outcomes"])
-        self.assertEqual(self.complete("run", "one.toml", "--lanes", ""), ["1", "64", "8"])
+        self.assertEqual(self.complete("run", "one.toml", "--lanes", ""), ["1", "16", "32", "64", "8"])
         self.assertEqual(self.complete("run", "one.toml", "--record", "=", "d"), ["default"])
         self.assertEqual(self.complete("run", "one.toml", "--record", "="), ["all", "default", "outcomes"])
 

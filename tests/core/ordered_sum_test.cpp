@@ -104,6 +104,24 @@ TEST_CASE("the order of a sum matters for these values, so that the test above c
     CHECK(plain == Approx(by_the_rule(0, 333)));
 }
 
+TEST_CASE("sums of values and of squares are those of each alone, where no replicate is absent") {
+    for (const std::size_t lanes : {8u, 16u, 64u}) {
+        std::vector<double> numbers(lanes);
+        std::vector<double> squares(lanes);
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            numbers[lane] = value_of(1, lane);
+            squares[lane] = numbers[lane] * numbers[lane];
+        }
+        const std::vector<std::uint8_t> all(lanes, 1);
+        std::vector<double> expected(2 * lanes / 8);
+        std::vector<double> both(2 * lanes / 8);
+        hegemon::octet_sums(numbers.data(), all.data(), lanes, expected.data());
+        hegemon::octet_sums(squares.data(), all.data(), lanes, expected.data() + lanes / 8);
+        hegemon::octet_moments(numbers.data(), lanes, both.data(), both.data() + lanes / 8);
+        CHECK(both == expected);
+    }
+}
+
 TEST_CASE("no replicates sum to zero, and failed ones do not count") {
     CHECK(ReplicateSum(2).total(1) == 0.0);
     const std::vector<std::uint8_t> active{1, 0, 1, 0, 0, 1, 1, 1, 1, 0};
