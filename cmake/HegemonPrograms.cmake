@@ -32,8 +32,6 @@ if(TARGET hegemon_api AND hegemon_api IN_LIST hegemon_library_layers)
         LINKER_LANGUAGE CXX
         VERSION ${PROJECT_VERSION}
         SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
-    # Who links it may use another HDF5 beside the one in it.
-    target_link_options(hegemon PRIVATE $<$<PLATFORM_ID:Linux>:LINKER:--exclude-libs,ALL>)
     target_compile_features(hegemon INTERFACE cxx_std_20)
     target_compile_options(hegemon INTERFACE -ffp-contract=off)
     target_include_directories(hegemon INTERFACE
