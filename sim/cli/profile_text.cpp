@@ -19,9 +19,8 @@ constexpr double least_shown = 0.005;  // of the whole
 constexpr const char* explanation =
     "Times: how often it was worked out, each time for a batch of replicates. A let has a line of its own if it is "
     "worked out apart, and is then in no other; else it is in the lines of the rules that read it. A phase alone is "
-    "what "
-    "it does for all its rules. Not in the table: reading the scenario, start values, comparing the arms, and writing "
-    "the run file. Measuring takes some time too.";
+    "what it does for all its rules. Not in the table: reading the scenario, start values, comparing the arms, and "
+    "writing the run file. Measuring takes some time too.";
 
 double share_of(double seconds, double all) { return all > 0 ? seconds / all : 0; }
 

@@ -15,9 +15,6 @@ namespace hegemon {
 
 namespace {
 const double missing = std::bit_cast<double>(0x7ff8000000000000ULL);
-}
-
-namespace {
 
 /// The moment's values are taken into those of the steps before.
 void take(Take how, const double* now, double* taken, std::size_t lanes) {

@@ -26,8 +26,8 @@ namespace {
 #endif
 }
 
-/// Where blocks are: pair of replicates, and the halves of the row's hash. Two packs of them, so that the processor has
-/// something to do while it waits for a product.
+/// Where blocks are: pair of replicates, and hash of the row. Two packs of them, so that the processor has something to
+/// do while it waits for a product.
 struct Addresses {
     static constexpr std::size_t size = 2 * pack_size;
     std::uint64_t pair[size];

@@ -30,7 +30,7 @@ void hash_rows(std::uint64_t* hashes, const double* values, std::size_t rows, st
             __builtin_memcpy(hashes + lane, &sum, sizeof sum);
         }
 #endif
-        for (; lane < lanes; ++lane) hashes[lane] += hash_value(values[lane], key);
+        hash_row(hashes + lane, values + lane, lanes - lane, key);
     }
 }
 

@@ -121,11 +121,20 @@ void with_readers(const View& a, const View& b, const View& c, const Use& use) {
         use(any(a), any(b), any(c));
 }
 
+// What two numbers, or packs of them, add.
+struct Product {
+    template <class Number>
+    [[gnu::always_inline]] static inline Number of(Number a, Number b) {
+        return a * b;
+    }
+};
 /// What is not counted adds 0.
-[[gnu::always_inline]] inline double counted(double value, double where) { return where != 0 ? value : 0.0; }
-[[gnu::always_inline]] inline Pack counted(Pack value, Pack where) {
-    return reinterpret_cast<Pack>(reinterpret_cast<Mask>(value) & (where != Pack{}));
-}
+struct Counted {
+    [[gnu::always_inline]] static inline double of(double value, double where) { return where != 0 ? value : 0.0; }
+    [[gnu::always_inline]] static inline Pack of(Pack value, Pack where) {
+        return reinterpret_cast<Pack>(reinterpret_cast<Mask>(value) & (where != Pack{}));
+    }
+};
 
 /// A row of a view: with a value in each lane, or one for all of them.
 template <bool Each>
@@ -146,34 +155,17 @@ struct Plain {
     [[gnu::always_inline]] inline Row<A> row(std::size_t child) const { return {a.row(child)}; }
 };
 
-template <bool A, bool B>
-struct Product {
+template <class F, bool A, bool B>
+struct Two {
     const View& a;
     const View& b;
     struct Both {
         Row<A> a;
         Row<B> b;
-        [[gnu::always_inline]] inline Pack pack(std::size_t lane) const { return a.pack(lane) * b.pack(lane); }
-        [[gnu::always_inline]] inline double one(std::size_t lane) const { return a.one(lane) * b.one(lane); }
+        [[gnu::always_inline]] inline Pack pack(std::size_t lane) const { return F::of(a.pack(lane), b.pack(lane)); }
+        [[gnu::always_inline]] inline double one(std::size_t lane) const { return F::of(a.one(lane), b.one(lane)); }
     };
     [[gnu::always_inline]] inline Both row(std::size_t child) const { return {{a.row(child)}, {b.row(child)}}; }
-};
-
-template <bool A, bool W>
-struct Where {
-    const View& a;
-    const View& where;
-    struct Both {
-        Row<A> a;
-        Row<W> where;
-        [[gnu::always_inline]] inline Pack pack(std::size_t lane) const {
-            return counted(a.pack(lane), where.pack(lane));
-        }
-        [[gnu::always_inline]] inline double one(std::size_t lane) const {
-            return counted(a.one(lane), where.one(lane));
-        }
-    };
-    [[gnu::always_inline]] inline Both row(std::size_t child) const { return {{a.row(child)}, {where.row(child)}}; }
 };
 
 /// A weight times a / (b + c), which have a value in each lane.
@@ -198,49 +190,38 @@ struct Quotient {
     }
 };
 
-void reduce_sum(double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes) {
-    const bool each = value.lanes == View::Lanes::each;
-    if (lanes == 1) {
-        with_reader(value, [&](const auto& x) {
-            if (where == nullptr)
-                sum_numbers(into, segments, [&](const auto& get) { return get(x); });
-            else
-                with_reader(*where, [&](const auto& w) {
-                    sum_numbers(into, segments, [&](const auto& get) { return counted(get(x), get(w)); });
-                });
-        });
-        return;
-    }
-    if (where == nullptr) {
-        each ? sum_segments(into, segments, lanes, Plain<true>{value})
-             : sum_segments(into, segments, lanes, Plain<false>{value});
-        return;
-    }
-    if (where->lanes == View::Lanes::each)
-        each ? sum_segments(into, segments, lanes, Where<true, true>{value, *where})
-             : sum_segments(into, segments, lanes, Where<false, true>{value, *where});
-    else
-        each ? sum_segments(into, segments, lanes, Where<true, false>{value, *where})
-             : sum_segments(into, segments, lanes, Where<false, false>{value, *where});
-}
-
-void reduce_products(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes) {
+template <class F>
+void sum_twos(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes) {
     if (lanes == 1) {
         with_reader(a, [&](const auto& x) {
             with_reader(b, [&](const auto& y) {
-                sum_numbers(into, segments, [&](const auto& get) { return get(x) * get(y); });
+                sum_numbers(into, segments, [&](const auto& get) { return F::of(get(x), get(y)); });
             });
         });
         return;
     }
-    const bool first = a.lanes == View::Lanes::each;
     const bool second = b.lanes == View::Lanes::each;
-    if (first)
-        second ? sum_segments(into, segments, lanes, Product<true, true>{a, b})
-               : sum_segments(into, segments, lanes, Product<true, false>{a, b});
+    if (a.lanes == View::Lanes::each)
+        second ? sum_segments(into, segments, lanes, Two<F, true, true>{a, b})
+               : sum_segments(into, segments, lanes, Two<F, true, false>{a, b});
     else
-        second ? sum_segments(into, segments, lanes, Product<false, true>{a, b})
-               : sum_segments(into, segments, lanes, Product<false, false>{a, b});
+        second ? sum_segments(into, segments, lanes, Two<F, false, true>{a, b})
+               : sum_segments(into, segments, lanes, Two<F, false, false>{a, b});
+}
+
+void reduce_sum(double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes) {
+    if (where != nullptr) return sum_twos<Counted>(into, segments, value, *where, lanes);
+    if (lanes == 1)
+        with_reader(value,
+                    [&](const auto& x) { sum_numbers(into, segments, [&](const auto& get) { return get(x); }); });
+    else if (value.lanes == View::Lanes::each)
+        sum_segments(into, segments, lanes, Plain<true>{value});
+    else
+        sum_segments(into, segments, lanes, Plain<false>{value});
+}
+
+void reduce_products(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes) {
+    sum_twos<Product>(into, segments, a, b, lanes);
 }
 
 void reduce_quotients(double* into, const Segments& segments, const View& weight, const View& a, const View& b,

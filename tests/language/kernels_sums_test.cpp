@@ -1,0 +1,79 @@
+/// Sums over many parents, most of which have as many children as their neighbours, are those of a plain loop.
+#include "language/kernels.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <vector>
+
+#include "language/expression_support.hpp"
+
+namespace hegemon::test {
+
+namespace {
+
+/// Where the children of each parent begin: runs of equal counts longer than any pack, and others between them.
+std::vector<std::uint32_t> begins() {
+    std::vector<std::uint32_t> first{0};
+    for (const std::uint32_t count : {3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 1, 4, 4, 4, 4, 4, 4, 4, 4, 4, 2, 0, 0})
+        first.push_back(first.back() + count);
+    return first;
+}
+
+/// Numbers in rows, read in the order of an index or in their own.
+struct Numbers {
+    Numbers(std::size_t rows, std::size_t lanes_each, double salt, bool is_indexed) : lanes(lanes_each) {
+        for (std::size_t i = 0; i < rows * lanes; ++i)
+            values.push_back(salt + 1.0 / (1.7 + static_cast<double>(i * 31 % 101)));
+        for (std::size_t r = 0; is_indexed && r < rows; ++r) index.push_back(static_cast<std::int32_t>(r * 7 % rows));
+    }
+    [[nodiscard]] View view() const {
+        return {values.data(), index.empty() ? nullptr : index.data(), 0, static_cast<std::ptrdiff_t>(lanes),
+                View::Lanes::each};
+    }
+    [[nodiscard]] double at(std::size_t row, std::size_t lane) const {
+        return values[(index.empty() ? row : static_cast<std::size_t>(index[row])) * lanes + lane];
+    }
+    std::size_t lanes;
+    std::vector<double> values;
+    std::vector<std::int32_t> index;
+};
+
+}  // namespace
+
+TEST_CASE("Parents with as many children as their neighbours, or not, get sums of a plain loop, to the bit") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    const std::size_t lanes = GENERATE(1U, 8U, 9U, 36U, 64U);
+    const bool is_indexed = GENERATE(false, true);
+    const bool is_first_straight = GENERATE(false, true);
+    const auto first = begins();
+    const std::size_t parents = first.size() - 1;
+    const std::size_t rows = first.back();
+    const Numbers w(rows, lanes, 0.1, is_indexed);
+    const Numbers a(rows, lanes, 0.7, is_indexed && !is_first_straight);
+    const Numbers b(rows, lanes, -0.3, is_indexed);
+    const Numbers c(rows, lanes, 1.9, is_indexed);
+    Numbers where(rows, lanes, 0, is_indexed);
+    for (std::size_t i = 0; i < where.values.size(); ++i) where.values[i] = i % 3 == 0 ? 0 : 1;
+    const Segments all{first.data(), parents, 0, rows};
+    std::vector<double> plain(parents * lanes), some(plain), products(plain), quotients(plain);
+    const auto filter = where.view();
+    set.reduce_sum(plain.data(), all, a.view(), nullptr, lanes);
+    set.reduce_sum(some.data(), all, a.view(), &filter, lanes);
+    set.reduce_products(products.data(), all, w.view(), a.view(), lanes);
+    set.reduce_quotients(quotients.data(), all, w.view(), a.view(), b.view(), c.view(), lanes);
+    INFO(set.name << ", lanes " << lanes << (is_indexed ? ", indexed" : ""));
+    for (std::size_t p = 0; p < parents; ++p)
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            double want[4] = {};
+            for (std::size_t child = first[p]; child < first[p + 1]; ++child) {
+                want[0] += a.at(child, lane);
+                want[1] += where.at(child, lane) != 0 ? a.at(child, lane) : 0.0;
+                want[2] += w.at(child, lane) * a.at(child, lane);
+                want[3] += w.at(child, lane) * (a.at(child, lane) / (b.at(child, lane) + c.at(child, lane)));
+            }
+            const auto i = p * lanes + lane;
+            REQUIRE((plain[i] == want[0] && some[i] == want[1] && products[i] == want[2] && quotients[i] == want[3]));
+        }
+}
+
+}  // namespace hegemon::test
