@@ -173,6 +173,8 @@ private:
     void ring_rows(const EventPhase& phase, std::size_t begin, std::size_t from, std::size_t to);
     void ring_event(const EventPhase& phase, std::size_t e, std::size_t begin, std::size_t from, std::size_t to,
                     Time time);
+    bool could_ring_everywhere(const EventModel& event, const Rates& rates, std::size_t begin, std::size_t from,
+                               std::size_t to) const;
     void list_rows(const EventModel& event, const Rates& rates, std::size_t begin, std::size_t from, std::size_t to);
     void ring_run(const EventModel& event, std::size_t e, const Run& run, Time time);
     void force(const EventPhase& phase, std::size_t e, std::size_t row, std::size_t begin);

@@ -1,5 +1,6 @@
 /// Which clocks ring first: those of a group's events, in each row and replicate.
 #include <algorithm>
+#include <limits>
 #include <tuple>
 
 #include "core/math.hpp"
@@ -66,17 +67,33 @@ void Batch::ring_event(const EventPhase& phase, std::size_t e, std::size_t begin
     if (total == nullptr) return;
     if (event.rate != SlotId::none)
         std::copy_n(total + (from - begin) * lanes, (to - from) * lanes, world_.writable(event.rate) + from * lanes);
+    const auto uniforms = [&](const std::uint64_t* row_hashes, std::size_t rows) {
+        if (uniforms_.size() < rows * lanes) uniforms_.resize(rows * lanes);
+        kernels().uniforms(uniforms_.data(), world_.draw_key_of(event.draw_fires), world_.step(), row_hashes, rows,
+                           world_.first_replicate(), lanes);
+    };
+    if (could_ring_everywhere(event, rates_[e], begin, from, to)) {
+        uniforms(model_.row_hashes[index_of(event.kind)].data() + from, to - from);
+        return ring_run(event, e, {uniforms_.data(), (from - begin) * lanes, (to - from) * lanes}, time);
+    }
     list_rows(event, rates_[e], begin, from, to);
     if (rows_.empty()) return;
-    if (uniforms_.size() < rows_.size() * lanes) uniforms_.resize(rows_.size() * lanes);
-    kernels().uniforms(uniforms_.data(), world_.draw_key_of(event.draw_fires), world_.step(), row_hashes_.data(),
-                       rows_.size(), world_.first_replicate(), lanes);
+    uniforms(row_hashes_.data(), rows_.size());
     // Rows that follow one another are looked at together.
     for (std::size_t first = 0, last = 0; first < rows_.size(); first = last) {
         while (last < rows_.size() && rows_[last] - rows_[first] == last - first) ++last;
         ring_run(event, e, {uniforms_.data() + first * lanes, (rows_[first] - begin) * lanes, (last - first) * lanes},
                  time);
     }
+}
+
+/// Whether the clock could ring in all rows and lanes: then there is nothing to choose from.
+bool Batch::could_ring_everywhere(const EventModel& event, const Rates& rates, std::size_t begin, std::size_t from,
+                                  std::size_t to) const {
+    if (rates.when != nullptr || !event.may_happen.empty() || interventions_ != nullptr) return false;
+    const auto lanes = world_.lanes();
+    return !kernels().any_outside(rates.total + (from - begin) * lanes, (to - from) * lanes,
+                                  std::numeric_limits<double>::denorm_min(), std::numeric_limits<double>::infinity());
 }
 
 /// The rows in which the clock could ring in some lane.

@@ -19,6 +19,7 @@ struct View {
     std::ptrdiff_t stride = 0;
     enum class Lanes : std::uint8_t { one, each };
     Lanes lanes = Lanes::one;  ///< one: a row has one value for all lanes
+    bool of_parent = false;    ///< of an aggregate's operand: `index` names the parent of a child
 
     [[nodiscard, gnu::always_inline]] inline const double* row(std::size_t r) const {
         return base + (index != nullptr ? index[r] - shift : static_cast<std::ptrdiff_t>(r)) * stride;
@@ -32,6 +33,8 @@ struct Segments {
     const std::uint32_t* first = nullptr;
     std::size_t parents = 0;
     std::size_t begin = 0, end = 0;  ///< the children that the views hold; row 0 of a view is child `begin`
+    std::size_t each = 0;            ///< how many children each parent has, if all as many and the views hold them all
+    std::size_t first_parent = 0;    ///< the element that parent 0 is
 };
 
 /// The loops, compiled for one set of instructions. All sets give the same bits.

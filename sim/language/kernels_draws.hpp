@@ -30,8 +30,8 @@ namespace {
 /// do while it waits for a product.
 struct Addresses {
     static constexpr std::size_t size = 2 * pack_size;
-    std::uint64_t pair[size];
-    std::uint64_t hash[size];
+    Words pair[2];
+    Words hash[2];
 };
 
 struct Units {
@@ -39,13 +39,13 @@ struct Units {
     Pack odd[2];
 };
 
-inline Units units_at(const Addresses& at, DrawKey key, std::uint32_t step) {
+[[gnu::always_inline]] inline Units units_at(const Addresses& at, DrawKey key, std::uint32_t step) {
     Words c0[2], c1[2], c2[2], c3[2];
 #pragma GCC unroll 2
     for (int half = 0; half < 2; ++half) {
-        c0[half] = load_words(at.pair + static_cast<std::size_t>(half) * pack_size);
+        c0[half] = at.pair[half];
         c1[half] = words_of(step);
-        c2[half] = load_words(at.hash + static_cast<std::size_t>(half) * pack_size);
+        c2[half] = at.hash[half];
         c3[half] = c2[half] >> 32;
     }
     std::uint32_t k0 = key.k0;
@@ -67,39 +67,57 @@ inline Units units_at(const Addresses& at, DrawKey key, std::uint32_t step) {
     return {{to_units(c0[0], c1[0]), to_units(c0[1], c1[1])}, {to_units(c2[0], c3[0]), to_units(c2[1], c3[1])}};
 }
 
-/// Blocks of one row, from a pair of replicates on.
-[[gnu::always_inline]] inline Addresses neighbours(std::uint64_t pair, std::uint64_t hash) {
-    Addresses at;
-    for (std::size_t i = 0; i < Addresses::size; ++i) {
-        at.pair[i] = pair + i;
-        at.hash[i] = hash;
-    }
-    return at;
+/// Pairs of replicates from `first` on.
+[[gnu::always_inline]] inline Words pairs_from(std::uint64_t first) {
+    Words pairs{};
+    for (std::size_t i = 0; i < pack_size; ++i) pairs[i] = i;
+    return pairs + first;
 }
 
-[[gnu::always_inline]] inline void store_units(double* to, const Units& units) {
-    store_in_turn(to, units.even[0], units.odd[0]);
-    store_in_turn(to + 2 * pack_size, units.even[1], units.odd[1]);
-}
-
-/// An even number of lanes from an even replicate on: every block serves two of them.
-inline void uniform_pairs(double* out, DrawKey key, std::uint32_t step, const std::uint64_t* row_hashes,
-                          std::size_t rows, std::uint64_t first_replicate, std::size_t lanes) {
+/// An even number of lanes from an even replicate on, pack by pack of a row's: every block serves two lanes.
+void uniform_packs(double* out, DrawKey key, std::uint32_t step, const std::uint64_t* row_hashes, std::size_t rows,
+                   std::uint64_t first_replicate, std::size_t lanes) {
+    const std::uint64_t first_pair = first_replicate / 2;
     const std::size_t pairs = lanes / 2;
-    if (pairs % Addresses::size == 0) {
-        for (std::size_t row = 0; row < rows; ++row)
-            for (std::size_t pair = 0; pair < pairs; pair += Addresses::size, out += 2 * Addresses::size)
-                store_units(out, units_at(neighbours(first_replicate / 2 + pair, row_hashes[row]), key, step));
-        return;
+    std::size_t row = 0;
+    std::size_t pair = 0;
+    const auto take = [&](Addresses& at, std::size_t half) {
+        at.pair[half] = pairs_from(first_pair + pair);
+        at.hash[half] = words_of(row_hashes[row]);
+        pair += pack_size;
+        if (pair < pairs) return;
+        pair = 0;
+        ++row;
+    };
+    for (std::size_t packs = rows * (pairs / pack_size); packs > 0;) {
+        Addresses at;
+        take(at, 0);
+        if (packs > 1)
+            take(at, 1);
+        else
+            at.pair[1] = at.hash[1] = Words{};
+        const Units units = units_at(at, key, step);
+        store_in_turn(out, units.even[0], units.odd[0]);
+        if (packs == 1) return;
+        store_in_turn(out + 2 * pack_size, units.even[1], units.odd[1]);
+        out += 2 * Addresses::size;
+        packs -= 2;
     }
+}
+
+/// The same for fewer lanes than fill a pack.
+void uniform_pairs(double* out, DrawKey key, std::uint32_t step, const std::uint64_t* row_hashes, std::size_t rows,
+                   std::uint64_t first_replicate, std::size_t lanes) {
+    const std::size_t pairs = lanes / 2;
     const std::size_t count = rows * pairs;
     std::size_t row = 0;
     std::size_t pair = 0;
     for (std::size_t from = 0; from < count; from += Addresses::size) {
-        Addresses at;
+        std::uint64_t pair_of[Addresses::size];
+        std::uint64_t hash_of[Addresses::size];
         for (std::size_t i = 0; i < Addresses::size; ++i) {
-            at.pair[i] = first_replicate / 2 + pair;
-            at.hash[i] = row_hashes[row];
+            pair_of[i] = first_replicate / 2 + pair;
+            hash_of[i] = row_hashes[row];
             const bool is_last = from + i + 1 >= count;  // what comes then is not used
             pair = is_last ? pair : pair + 1;
             if (pair == pairs) {
@@ -107,33 +125,38 @@ inline void uniform_pairs(double* out, DrawKey key, std::uint32_t step, const st
                 ++row;
             }
         }
+        const Addresses at{{load_words(pair_of), load_words(pair_of + pack_size)},
+                           {load_words(hash_of), load_words(hash_of + pack_size)}};
         const Units units = units_at(at, key, step);
         double last[2 * Addresses::size];
         const bool is_whole = from + Addresses::size <= count;
         double* to = is_whole ? out + 2 * from : last;
-        store_units(to, units);
+        store_in_turn(to, units.even[0], units.odd[0]);
+        store_in_turn(to + 2 * pack_size, units.even[1], units.odd[1]);
         for (std::size_t i = 0; !is_whole && i < 2 * (count - from); ++i) out[2 * from + i] = last[i];
     }
 }
 
 /// One lane: of every row's block one half is used.
-inline void uniform_singles(double* out, DrawKey key, std::uint32_t step, const std::uint64_t* row_hashes,
-                            std::size_t rows, std::uint64_t replicate) {
-    for (std::size_t from = 0; from < rows; from += Addresses::size) {
-        const std::size_t some = rows - from < Addresses::size ? rows - from : Addresses::size;
-        Addresses at;
-        for (std::size_t i = 0; i < Addresses::size; ++i) {
-            at.pair[i] = replicate / 2;
-            at.hash[i] = row_hashes[from + (i < some ? i : 0)];
-        }
+void uniform_singles(double* out, DrawKey key, std::uint32_t step, const std::uint64_t* row_hashes, std::size_t rows,
+                     std::uint64_t replicate) {
+    const bool is_even = replicate % 2 == 0;
+    const Words pair = words_of(replicate / 2);
+    const auto draw = [&](double* to, const std::uint64_t* hashes) {
+        const Addresses at{{pair, pair}, {load_words(hashes), load_words(hashes + pack_size)}};
         const Units units = units_at(at, key, step);
-        const auto& mine = replicate % 2 == 0 ? units.even : units.odd;
-        double last[Addresses::size];
-        double* to = some == Addresses::size ? out + from : last;
+        const auto& mine = is_even ? units.even : units.odd;
         store_pack(to, mine[0]);
         store_pack(to + pack_size, mine[1]);
-        for (std::size_t i = 0; some < Addresses::size && i < some; ++i) out[from + i] = last[i];
-    }
+    };
+    const std::size_t whole = rows - rows % Addresses::size;
+    for (std::size_t row = 0; row < whole; row += Addresses::size) draw(out + row, row_hashes + row);
+    if (whole == rows) return;
+    std::uint64_t hashes[Addresses::size] = {};
+    double last[Addresses::size];
+    for (std::size_t i = whole; i < rows; ++i) hashes[i - whole] = row_hashes[i];
+    draw(last, hashes);
+    for (std::size_t i = whole; i < rows; ++i) out[i] = last[i - whole];
 }
 
 #endif
@@ -142,6 +165,8 @@ void uniform_rows(double* out, DrawKey key, std::uint32_t step, const std::uint6
                   std::uint64_t first_replicate, std::size_t lanes) {
 #if defined(__AVX2__)  // without it one block after the other is as fast
     if (lanes == 1) return uniform_singles(out, key, step, row_hashes, rows, first_replicate);
+    if (lanes % (2 * pack_size) == 0 && first_replicate % 2 == 0)
+        return uniform_packs(out, key, step, row_hashes, rows, first_replicate, lanes);
     if (lanes % 2 == 0 && first_replicate % 2 == 0)
         return uniform_pairs(out, key, step, row_hashes, rows, first_replicate, lanes);
 #endif

@@ -50,89 +50,196 @@ void sum_segments(double* into, const Segments& segments, std::size_t lanes, con
     }
 }
 
-// With one lane a row is one number. A term is a function that is handed a way to `get` the number of a view, or, of
-// several parents side by side, a pack of such numbers.
+// With one lane a row is one number. Parents with as many children as their neighbours are summed side by side.
 
-/// Numbers of rows at, at + step, ...
-template <class Reader>
-[[gnu::always_inline]] inline Pack gather(const Reader& read, std::size_t at, std::size_t step) {
-    Pack pack;
-#pragma GCC unroll 8
-    for (std::size_t i = 0; i < pack_size; ++i) pack[i] = read(at + i * step);
-    return pack;
+/// Values of so many neighbouring parents. No more: to collect eight takes longer than to work on four twice.
+constexpr std::size_t side_by_side = pack_size < 4 ? pack_size : 4;
+using Few [[gnu::vector_size(side_by_side * sizeof(double))]] = double;
+using FewAnywhere [[gnu::vector_size(side_by_side * sizeof(double)), gnu::aligned(8), gnu::may_alias]] = double;
+
+[[gnu::always_inline]] inline Few load_few(const double* from) { return *reinterpret_cast<const FewAnywhere*>(from); }
+
+/// Of the numbers that `get` has for 0, 1, ...
+template <class Get>
+[[gnu::always_inline]] inline Few few_of(const Get& get) {
+    if constexpr (side_by_side == 4)
+        return Few{get(0), get(1), get(2), get(3)};
+    else
+        return Few{get(0), get(1)};
 }
 
-/// How many children each of the next parents has, as many parents as a pack holds; 0: not all the same.
-[[gnu::always_inline]] inline std::size_t common_count(const Segments& segments, std::size_t p) {
-    if (p + pack_size > segments.parents) return 0;
-    const std::uint32_t* first = segments.first + p;
-    if (first[0] < segments.begin || first[pack_size] > segments.end) return 0;
-    const std::uint32_t count = first[1] - first[0];
-    bool same = true;
-    for (std::size_t i = 1; i < pack_size; ++i) same = same && first[i + 1] - first[i] == count;
-    return same ? count : 0;
+// Rows and columns exchanged.
+template <class Two>
+[[gnu::always_inline]] inline void transpose(Two (&rows)[2]) {
+    const auto [a, b] = rows;
+    rows[0] = __builtin_shufflevector(a, b, 0, 2);
+    rows[1] = __builtin_shufflevector(a, b, 1, 3);
+}
+template <class Four>
+[[gnu::always_inline]] inline void transpose(Four (&rows)[4]) {
+    const auto [a, b, c, d] = rows;
+    const Four ab_even = __builtin_shufflevector(a, b, 0, 4, 2, 6);
+    const Four ab_odd = __builtin_shufflevector(a, b, 1, 5, 3, 7);
+    const Four cd_even = __builtin_shufflevector(c, d, 0, 4, 2, 6);
+    const Four cd_odd = __builtin_shufflevector(c, d, 1, 5, 3, 7);
+    rows[0] = __builtin_shufflevector(ab_even, cd_even, 0, 1, 4, 5);
+    rows[1] = __builtin_shufflevector(ab_odd, cd_odd, 0, 1, 4, 5);
+    rows[2] = __builtin_shufflevector(ab_even, cd_even, 2, 3, 6, 7);
+    rows[3] = __builtin_shufflevector(ab_odd, cd_odd, 2, 3, 6, 7);
 }
 
-template <class Term>
-void sum_numbers(double* into, const Segments& segments, const Term& term) {
-    for (std::size_t p = 0; p < segments.parents;) {
-        if (const std::size_t count = common_count(segments, p); count > 0) {
-            const std::size_t first = segments.first[p] - segments.begin;
-            Pack sum = load_pack(into + p);
-            for (std::size_t k = 0; k < count; ++k)
-                sum += term([&](const auto& read) { return gather(read, first + k, count); });
-            store_pack(into + p, sum);
-            p += pack_size;
-            continue;
-        }
-        const auto children = children_of(segments, p);
-        double sum = into[p];
-        for (std::size_t child = children.from; child < children.to; ++child)
-            sum += term([&](const auto& read) { return read(child); });
-        into[p++] = sum;
+// Ways to read an operand: the `number` of one child of parent p, or a `few` children that follow one another.
+
+struct Indexed {
+    const double* base;
+    const std::int32_t* index;
+    [[gnu::always_inline]] inline double number(std::size_t, std::size_t child) const { return base[index[child]]; }
+    [[gnu::always_inline]] inline Few few(std::size_t, std::size_t child) const {
+        std::uint64_t
+            twice[side_by_side / 2];  // indexes, the first in the low half: to load each by itself takes longer
+        __builtin_memcpy(&twice, index + child, sizeof twice);
+        return few_of(
+            [&](std::size_t i) { return base[i % 2 == 0 ? twice[i / 2] & 0xffffffffU : twice[i / 2] >> 32]; });
+    }
+};
+
+struct InOrder {
+    const double* base;
+    [[gnu::always_inline]] inline double number(std::size_t, std::size_t child) const { return base[child]; }
+    [[gnu::always_inline]] inline Few few(std::size_t, std::size_t child) const { return load_few(base + child); }
+};
+
+/// What does not differ between the children of a parent.
+struct OfParent {
+    OfParent(const View& view, const Segments& segments)
+        : base(view.base + (static_cast<std::ptrdiff_t>(segments.first_parent) - view.shift) * view.stride) {}
+    const double* base;
+    [[gnu::always_inline]] inline double number(std::size_t p, std::size_t) const { return base[p]; }
+    [[gnu::always_inline]] inline Few few(std::size_t p, std::size_t) const { return base[p] - Few{}; }
+};
+
+/// Of any view.
+struct Anyhow {
+    const View* view;
+    [[gnu::always_inline]] inline double number(std::size_t, std::size_t child) const { return *view->row(child); }
+    [[gnu::always_inline]] inline Few few(std::size_t p, std::size_t child) const {
+        return few_of([&](std::size_t i) { return number(p, child + i); });
+    }
+};
+
+[[gnu::always_inline]] inline bool is_indexed(const View& view) { return view.index != nullptr && view.shift == 0; }
+
+/// Calls `use` with the way to read a view.
+template <class Use>
+void with_reader(const View& view, const Segments& segments, const Use& use) {
+    if (view.of_parent)
+        use(OfParent{view, segments});
+    else if (is_indexed(view))
+        use(Indexed{view.base, view.index});
+    else if (view.index == nullptr && view.stride != 0)
+        use(InOrder{view.base});
+    else
+        use(Anyhow{&view});
+}
+
+/// The same for three views at once: what is asked of the parent twice and of a child once, or always of a child.
+template <class Use>
+void with_readers(const View& a, const View& b, const View& c, const Segments& segments, const Use& use) {
+    const auto indexed = [](const View& view) { return Indexed{view.base, view.index}; };
+    if (a.of_parent && b.of_parent && is_indexed(c))
+        use(OfParent{a, segments}, OfParent{b, segments}, indexed(c));
+    else if (is_indexed(a) && is_indexed(b) && is_indexed(c))
+        use(indexed(a), indexed(b), indexed(c));
+    else
+        use(Anyhow{&a}, Anyhow{&b}, Anyhow{&c});
+}
+
+/// How many parents from p on have as many children as p, all of them held by the views.
+[[gnu::always_inline]] inline std::size_t alike(const Segments& segments, std::size_t p) {
+    if (segments.each != 0) return segments.parents - p;
+    const std::uint32_t* first = segments.first;
+    if (first[p] < segments.begin) return 1;
+    const std::uint32_t count = first[p + 1] - first[p];
+    std::size_t end = p;
+    while (end < segments.parents && first[end + 1] - first[end] == count && first[end + 1] <= segments.end) ++end;
+    return end > p ? end - p : 1;
+}
+
+/// What a few children of each of these parents add, whose first is `child` and whose next `step` rows further on: the
+/// terms are worked out parent by parent and added child by child.
+template <class F, class... Readers>
+[[gnu::always_inline]] inline void add_few(Few& sum, std::size_t p, std::size_t child, std::size_t step,
+                                           const Readers&... of) {
+    Few terms[side_by_side];
+#pragma GCC unroll 4
+    for (std::size_t i = 0; i < side_by_side; ++i) terms[i] = F::of(of.few(p + i, child + i * step)...);
+    transpose(terms);
+#pragma GCC unroll 4
+    for (std::size_t k = 0; k < side_by_side; ++k) sum += terms[k];
+}
+
+template <class F, class... Readers>
+[[gnu::always_inline]] inline void add_one(Few& sum, std::size_t p, std::size_t child, std::size_t step,
+                                           const Readers&... of) {
+    sum += few_of([&](std::size_t i) { return F::of(of.number(p + i, child + i * step)...); });
+}
+
+/// Parents [p, end), side by side; each has `count` children, the first of them all is `child`.
+template <class F, class... Readers>
+[[gnu::noinline]] void sum_alike(double* into, std::size_t p, std::size_t end, std::size_t child, std::size_t count,
+                                 Readers... of) {
+    for (; p < end; p += side_by_side, child += side_by_side * count) {
+        Few sum = load_few(into + p);
+        std::size_t k = 0;
+        for (; k + side_by_side <= count; k += side_by_side) add_few<F>(sum, p, child + k, count, of...);
+        for (; k < count; ++k) add_one<F>(sum, p, child + k, count, of...);
+        *reinterpret_cast<FewAnywhere*>(into + p) = sum;
     }
 }
 
-/// Calls `use` with a function that reads the number of a row.
-template <class Use>
-void with_reader(const View& view, const Use& use) {
-    const double* base = view.base;
-    const std::int32_t* index = view.index;
-    if (index != nullptr)
-        use([base, index, shift = view.shift](std::size_t r) { return base[index[r] - shift]; });
-    else if (view.stride != 0)
-        use([base](std::size_t r) { return base[r]; });
-    else
-        use([one = *base](std::size_t) { return one; });
+template <class F, class... Readers>
+[[gnu::noinline]] void sum_numbers(double* into, const Segments& segments, Readers... of) {
+    for (std::size_t p = 0; p < segments.parents;) {
+        std::size_t end = p + alike(segments, p);
+        if (const std::size_t whole = (end - p) / side_by_side * side_by_side; whole > 0) {
+            const std::size_t count = segments.first[p + 1] - segments.first[p];
+            sum_alike<F>(into, p, p + whole, segments.first[p] - segments.begin, count, of...);
+            p += whole;
+        }
+        for (; p < end; ++p) {
+            const auto children = children_of(segments, p);
+            double sum = into[p];
+            for (std::size_t child = children.from; child < children.to; ++child) sum += F::of(of.number(p, child)...);
+            into[p] = sum;
+        }
+    }
 }
 
-/// The same for several views at once, if an index names the rows of all of them.
-template <class Use>
-void with_readers(const View& a, const View& b, const View& c, const Use& use) {
-    const auto indexed = [](const View& view) {
-        return [base = view.base, index = view.index, shift = view.shift](std::size_t r) {
-            return base[index[r] - shift];
-        };
-    };
-    const auto any = [](const View& view) { return [&view](std::size_t r) { return *view.row(r); }; };
-    if (a.index != nullptr && b.index != nullptr && c.index != nullptr)
-        use(indexed(a), indexed(b), indexed(c));
-    else
-        use(any(a), any(b), any(c));
-}
-
-// What two numbers, or packs of them, add.
+// What a child adds: of numbers or of packs of them.
+struct Value {
+    template <class Number>
+    [[gnu::always_inline]] static inline Number of(Number a) {
+        return a;
+    }
+};
 struct Product {
     template <class Number>
     [[gnu::always_inline]] static inline Number of(Number a, Number b) {
         return a * b;
     }
 };
+struct Share {
+    template <class Number>
+    [[gnu::always_inline]] static inline Number of(Number weight, Number a, Number b, Number c) {
+        return weight * (a / (b + c));
+    }
+};
 /// What is not counted adds 0.
 struct Counted {
     [[gnu::always_inline]] static inline double of(double value, double where) { return where != 0 ? value : 0.0; }
-    [[gnu::always_inline]] static inline Pack of(Pack value, Pack where) {
-        return reinterpret_cast<Pack>(reinterpret_cast<Mask>(value) & (where != Pack{}));
+    template <class Numbers>
+    [[gnu::always_inline]] static inline Numbers of(Numbers value, Numbers where) {
+        return where != Numbers{} ? value : Numbers{};
     }
 };
 
@@ -179,10 +286,10 @@ struct Quotient {
         Row<W> weight;
         Row<true> a, b, c;
         [[gnu::always_inline]] inline Pack pack(std::size_t lane) const {
-            return weight.pack(lane) * (a.pack(lane) / (b.pack(lane) + c.pack(lane)));
+            return Share::of(weight.pack(lane), a.pack(lane), b.pack(lane), c.pack(lane));
         }
         [[gnu::always_inline]] inline double one(std::size_t lane) const {
-            return weight.one(lane) * (a.one(lane) / (b.one(lane) + c.one(lane)));
+            return Share::of(weight.one(lane), a.one(lane), b.one(lane), c.one(lane));
         }
     };
     [[gnu::always_inline]] inline All row(std::size_t child) const {
@@ -193,10 +300,8 @@ struct Quotient {
 template <class F>
 void sum_twos(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes) {
     if (lanes == 1) {
-        with_reader(a, [&](const auto& x) {
-            with_reader(b, [&](const auto& y) {
-                sum_numbers(into, segments, [&](const auto& get) { return F::of(get(x), get(y)); });
-            });
+        with_reader(a, segments, [&](const auto& x) {
+            with_reader(b, segments, [&](const auto& y) { sum_numbers<F>(into, segments, x, y); });
         });
         return;
     }
@@ -212,8 +317,7 @@ void sum_twos(double* into, const Segments& segments, const View& a, const View&
 void reduce_sum(double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes) {
     if (where != nullptr) return sum_twos<Counted>(into, segments, value, *where, lanes);
     if (lanes == 1)
-        with_reader(value,
-                    [&](const auto& x) { sum_numbers(into, segments, [&](const auto& get) { return get(x); }); });
+        with_reader(value, segments, [&](const auto& x) { sum_numbers<Value>(into, segments, x); });
     else if (value.lanes == View::Lanes::each)
         sum_segments(into, segments, lanes, Plain<true>{value});
     else
@@ -227,10 +331,8 @@ void reduce_products(double* into, const Segments& segments, const View& a, cons
 void reduce_quotients(double* into, const Segments& segments, const View& weight, const View& a, const View& b,
                       const View& c, std::size_t lanes) {
     if (lanes == 1) {
-        with_reader(weight, [&](const auto& w) {
-            with_readers(a, b, c, [&](const auto& x, const auto& y, const auto& z) {
-                sum_numbers(into, segments, [&](const auto& get) { return get(w) * (get(x) / (get(y) + get(z))); });
-            });
+        with_reader(weight, segments, [&](const auto& w) {
+            with_readers(a, b, c, segments, [&](const auto&... of) { sum_numbers<Share>(into, segments, w, of...); });
         });
         return;
     }

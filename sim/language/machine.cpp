@@ -53,6 +53,7 @@ void Machine::run_all(const Block& block, const Memory& memory, std::size_t size
     const auto lanes = static_cast<std::ptrdiff_t>(memory.lanes);
     View view;
     view.lanes = operand.each_lane() ? View::Lanes::each : View::Lanes::one;
+    view.of_parent = operand.of_parent;
     switch (operand.kind) {
         case Operand::Kind::constant:
             view.base = &operand.constant;
@@ -116,26 +117,17 @@ void Machine::execute(const Block& block, const Memory& memory, std::size_t begi
     }
 }
 
-/// With one lane rows lie side by side: a view of them is a run of numbers, gathered first (once a tile) if it must be.
-View Machine::flat(const View& from, std::size_t rows) {
-    View result;
-    result.base = from.base;
-    if (from.index == nullptr && from.stride == 0) return result;
-    result.lanes = View::Lanes::each;
-    if (from.index == nullptr) return result;
-    for (std::size_t i = 0; i < gathered_count_; ++i) {
-        if (gathered_[i].base != from.base || gathered_[i].index != from.index) continue;
-        result.base = gathered_[i].values.data();
-        return result;
-    }
+/// With one lane rows lie side by side: those that an index names are gathered first (once a tile).
+const double* Machine::gathered(const View& from, std::size_t rows) {
+    for (std::size_t i = 0; i < gathered_count_; ++i)
+        if (gathered_[i].base == from.base && gathered_[i].index == from.index) return gathered_[i].values.data();
     if (gathered_.size() == gathered_count_) gathered_.emplace_back();
     auto& gathered = gathered_[gathered_count_++];
     gathered.base = from.base;
     gathered.index = from.index;
     if (gathered.values.size() < rows) gathered.values.resize(rows);
     kernels().copy_rows(gathered.values.data(), from, rows, 1);
-    result.base = gathered.values.data();
-    return result;
+    return gathered.values.data();
 }
 
 void Machine::compute(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
@@ -144,8 +136,9 @@ void Machine::compute(const Block& block, const Instruction& instruction, const 
     View views[3];
     for (std::size_t i = 0; i < instruction.operand_count; ++i)
         views[i] = view(block, instruction.operands[i], memory, begin);
-    if (memory.lanes == 1) return compute_alone(out, instruction, views, rows);
-    if (instruction.is_run)
+    if (memory.lanes == 1)
+        compute_alone(out, instruction, views, rows);
+    else if (instruction.is_run)
         instruction.kernel(out, views, 1, rows * memory.lanes);
     else
         instruction.kernel(out, views, rows, memory.lanes);
@@ -153,12 +146,12 @@ void Machine::compute(const Block& block, const Instruction& instruction, const 
 
 /// One lane: rows are taken for lanes.
 void Machine::compute_alone(double* out, const Instruction& instruction, View* views, std::size_t rows) {
-    unsigned each = 0;
     for (std::size_t i = 0; i < instruction.operand_count; ++i) {
-        views[i] = flat(views[i], rows);
-        each |= views[i].lanes == View::Lanes::each ? 1U << i : 0U;
+        if (views[i].index == nullptr) continue;
+        views[i].base = gathered(views[i], rows);
+        views[i].index = nullptr;
     }
-    kernels().kernel_for(instruction.op, each)(out, views, 1, rows);
+    instruction.kernel_alone(out, views, 1, rows);
 }
 
 void Machine::draw(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
@@ -180,7 +173,8 @@ void Machine::reduce(const Block& block, const Instruction& instruction, const M
                            : child.reduce == Block::Reduce::maximum ? -infinity
                                                                     : 0.0;
     std::fill_n(into, rows * lanes, nothing);
-    const Segments all{child.first + begin, rows, child.first[begin], child.first[begin + rows]};
+    const Segments all{child.first + begin, rows, child.first[begin], child.first[begin + rows],
+                       child.children_each, begin};
     // Without code of its own the child reads its operands where they are: no need for tiles.
     const auto stride = child.code.empty() ? std::max<std::size_t>(1, all.end - all.begin) : tile;
     reserve(child, std::min(stride, all.end - all.begin) * lanes);
@@ -188,6 +182,7 @@ void Machine::reduce(const Block& block, const Instruction& instruction, const M
         auto segments = all;
         segments.begin = from;
         segments.end = std::min(all.end, from + stride);
+        if (segments.end - from < all.end - all.begin) segments.each = 0;
         execute(child, memory, segments.begin, segments.end);
         reduce_tile(instruction, memory, into, segments);
     }

@@ -58,7 +58,7 @@ private:
                 std::size_t rows);
     void reduce_tile(const Instruction& instruction, const Memory& memory, double* into, const Segments& segments);
     View view(const Block& block, const Operand& operand, const Memory& memory, std::size_t begin) const;
-    View flat(const View& view, std::size_t rows);
+    const double* gathered(const View& from, std::size_t rows);
 
     std::vector<Frame> frames_;  ///< [level]
     /// Operands gathered in this tile, where there is one lane.

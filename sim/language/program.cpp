@@ -33,6 +33,7 @@ public:
     std::unique_ptr<Block> plan_child(const Node& aggregate) {
         const auto& domain = graph_.domain(aggregate.child);
         block_->first = domain.first.data();
+        block_->children_each = common_count(domain.first);
         auto body = aggregate.operands[0];
         const auto where = aggregate.operands[1];
         std::vector<NodeId> roots{body};
@@ -48,12 +49,22 @@ public:
             split_quotient(roots);
         }
         schedule(roots);
-        for (const auto root : roots) block_->outputs.push_back(operand(root));
+        for (const auto root : roots) {
+            block_->outputs.push_back(operand(root));
+            block_->outputs.back().of_parent =
+                domain.parent_of && block_->outputs.back().index == domain.parent_of->data();
+        }
         name_slots();
         return std::move(block_);
     }
 
 private:
+    static std::size_t common_count(const std::vector<std::uint32_t>& first) {
+        for (std::size_t parent = 1; parent + 1 < first.size(); ++parent)
+            if (first[parent + 1] - first[parent] != first[1] - first[0]) return 0;
+        return first.size() > 1 ? first[1] - first[0] : 0;
+    }
+
     /// Of a product: where one factor is a / (b + c) of values that differ between lanes, the other factor, a, b and c.
     void split_quotient(std::vector<NodeId>& roots) {
         const auto is_each = [&](NodeId id) {
@@ -274,13 +285,16 @@ private:
             if (operands[i] != NodeId::none) instruction.operands[i] = operand(operands[i]);
         if (instruction.kind == Instruction::Kind::compute) {
             unsigned each = 0;
+            unsigned each_row = 0;
             instruction.operand_count = static_cast<std::uint8_t>(arity(instruction.op));
             instruction.is_run = true;
             for (std::size_t i = 0; i < instruction.operand_count; ++i) {
                 each |= instruction.operands[i].each_lane() ? 1U << i : 0U;
+                each_row |= instruction.operands[i].each_row() ? 1U << i : 0U;
                 instruction.is_run = instruction.is_run && instruction.operands[i].is_run();
             }
             instruction.kernel = kernels().kernel_for(instruction.op, each);
+            instruction.kernel_alone = kernels().kernel_for(instruction.op, each_row);
         }
         for (const auto done : operands) {
             if (done == NodeId::none || !registers_.contains(done) || keep_.contains(done)) continue;

@@ -24,6 +24,7 @@ struct Operand {
         outer,      ///< a register of an enclosing block, `levels` up, at the element that `index` names
     };
     Kind kind = Kind::constant;
+    bool of_parent = false;  ///< `index` names the parent, of an element of an aggregate's domain
     std::uint32_t levels = 0;
     std::uint32_t reg = 0;
     SlotId slot = SlotId::none;
@@ -32,6 +33,9 @@ struct Operand {
     const std::int32_t* index = nullptr;
 
     [[nodiscard]] bool each_lane() const { return kind >= Kind::own; }
+    [[nodiscard]] bool each_row() const {
+        return kind != Kind::constant && kind != Kind::time && kind != Kind::broadcast;
+    }
     /// Whether rows lie side by side, or there is but one value.
     [[nodiscard]] bool is_run() const {
         return kind == Kind::constant || kind == Kind::time || kind == Kind::own || kind == Kind::reg;
@@ -48,6 +52,7 @@ struct Instruction {
     std::uint32_t draw = 0;              ///< index into Graph::draws
     std::array<Operand, 3> operands;     ///< of a compute or copy
     Kernel kernel = nullptr;             ///< of a compute, where there is more than one lane
+    Kernel kernel_alone = nullptr;       ///< of a compute, where there is one lane: over rows in place of lanes
     std::uint8_t operand_count = 0;      ///< of a compute
     bool is_run = false;                 ///< its operands lie row by row side by side, or are constant
     std::unique_ptr<const Block> child;  ///< of a reduce: computes its operands, child by child
@@ -63,6 +68,7 @@ struct Block {
     std::vector<SlotId> slots;             ///< lets and parts that must be up to date before it runs, in no order
     std::vector<SlotId> gathered_slots;    ///< those of which it only reads rows that some index names
     const std::uint32_t* first = nullptr;  ///< of a reduce's child: where each parent's children begin
+    std::size_t children_each = 0;         ///< of a reduce's child: how many each parent has, if all have as many
     /// quotients: a weight times a / (b + c), the share of one in a contest.
     enum class Reduce : std::uint8_t { none, sum, products, quotients, minimum, maximum };
     Reduce reduce = Reduce::none;

@@ -76,4 +76,45 @@ TEST_CASE("Parents with as many children as their neighbours, or not, get sums o
         }
 }
 
+TEST_CASE("Shares of a parent among its children, who all have as many, are those of a plain loop, to the bit") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    const std::size_t lanes = GENERATE(1U, 8U, 9U);
+    const std::uint32_t each = GENERATE(1U, 2U, 3U, 4U, 5U, 8U, 11U);
+    constexpr std::size_t parents = 27;
+    constexpr std::size_t first_parent = 3;  // parent 0 is this element of its domain
+    std::vector<std::uint32_t> first;
+    for (std::uint32_t p = 0; p <= parents; ++p) first.push_back(p * each);
+    const std::size_t rows = first.back();
+    const Numbers weight(rows, lanes, 0.1, false);
+    const Numbers other(rows, lanes, 1.9, true);
+    Numbers own(first_parent + parents, lanes, 0.7, false);
+    for (std::size_t child = 0; child < rows; ++child)
+        own.index.push_back(static_cast<std::int32_t>(first_parent + child / each));
+    auto own_view = own.view();
+    own_view.of_parent = true;
+    // The same numbers where what is read begins with the first parent.
+    auto moved_view = own_view;
+    moved_view.base += first_parent * lanes;
+    moved_view.shift = first_parent;
+    const Segments all{first.data(), parents, 0, rows, each, first_parent};
+    std::vector<double> shares(parents * lanes), products(shares), sums(shares);
+    set.reduce_quotients(shares.data(), all, weight.view(), own_view, moved_view, other.view(), lanes);
+    set.reduce_products(products.data(), all, moved_view, other.view(), lanes);
+    set.reduce_sum(sums.data(), all, own_view, nullptr, lanes);
+    INFO(set.name << ", lanes " << lanes << ", children " << each);
+    for (std::size_t p = 0; p < parents; ++p)
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            double want[3] = {};
+            for (std::size_t child = first[p]; child < first[p + 1]; ++child) {
+                const double a = own.at(child, lane);
+                const double b = other.at(child, lane);
+                want[0] += weight.at(child, lane) * (a / (a + b));
+                want[1] += a * b;
+                want[2] += a;
+            }
+            const auto i = p * lanes + lane;
+            REQUIRE((shares[i] == want[0] && products[i] == want[1] && sums[i] == want[2]));
+        }
+}
+
 }  // namespace hegemon::test
