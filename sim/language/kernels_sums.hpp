@@ -297,6 +297,21 @@ struct Quotient {
     }
 };
 
+/// Of one lane: how many children count, where each adds 1. Whole numbers come to the same in any order.
+void count_numbers(double* into, const Segments& segments, const double* where) {
+    for (std::size_t p = 0; p < segments.parents; ++p) {
+        const auto children = children_of(segments, p);
+        Pack counts{};
+        std::size_t child = children.from;
+        for (; child + pack_size <= children.to; child += pack_size)
+            counts += Counted::of(pack_of(1), load_pack(where + child));
+        double count = 0;
+        for (std::size_t i = 0; i < pack_size; ++i) count += counts[i];
+        for (; child < children.to; ++child) count += Counted::of(1.0, where[child]);
+        into[p] += count;
+    }
+}
+
 template <class F>
 void sum_twos(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes) {
     if (lanes == 1) {
@@ -315,6 +330,9 @@ void sum_twos(double* into, const Segments& segments, const View& a, const View&
 }
 
 void reduce_sum(double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes) {
+    if (lanes == 1 && where != nullptr && where->index == nullptr && where->stride != 0 && value.index == nullptr &&
+        value.stride == 0 && *value.base == 1)
+        return count_numbers(into, segments, where->base);
     if (where != nullptr) return sum_twos<Counted>(into, segments, value, *where, lanes);
     if (lanes == 1)
         with_reader(value, segments, [&](const auto& x) { sum_numbers<Value>(into, segments, x); });

@@ -61,18 +61,24 @@ TEST_CASE("Parents with as many children as their neighbours, or not, get sums o
     set.reduce_sum(some.data(), all, a.view(), &filter, lanes);
     set.reduce_products(products.data(), all, w.view(), a.view(), lanes);
     set.reduce_quotients(quotients.data(), all, w.view(), a.view(), b.view(), c.view(), lanes);
+    const double one = 1;
+    const View ones{&one};
+    std::vector<double> counts(parents * lanes);
+    set.reduce_sum(counts.data(), all, ones, &filter, lanes);
     INFO(set.name << ", lanes " << lanes << (is_indexed ? ", indexed" : ""));
     for (std::size_t p = 0; p < parents; ++p)
         for (std::size_t lane = 0; lane < lanes; ++lane) {
-            double want[4] = {};
+            double want[5] = {};
             for (std::size_t child = first[p]; child < first[p + 1]; ++child) {
                 want[0] += a.at(child, lane);
                 want[1] += where.at(child, lane) != 0 ? a.at(child, lane) : 0.0;
                 want[2] += w.at(child, lane) * a.at(child, lane);
+                want[4] += where.at(child, lane) != 0 ? 1 : 0;
                 want[3] += w.at(child, lane) * (a.at(child, lane) / (b.at(child, lane) + c.at(child, lane)));
             }
             const auto i = p * lanes + lane;
-            REQUIRE((plain[i] == want[0] && some[i] == want[1] && products[i] == want[2] && quotients[i] == want[3]));
+            REQUIRE((plain[i] == want[0] && some[i] == want[1] && products[i] == want[2] && quotients[i] == want[3] &&
+                     counts[i] == want[4]));
         }
 }
 
