@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/settings.hpp"
+#include "core/ordered_sum.hpp"
 
 namespace hegemon {
 
@@ -105,12 +106,10 @@ double memory_of(const Arms& arms, const RunOptions& options, int threads) {
     const double batches_of_all = std::ceil(static_cast<double>(options.replicates) / lanes);
     const double in_flight = std::min(static_cast<double>(batches_in_flight(options, threads)), batches_of_all);
     const double recorded = std::min(in_flight * lanes, static_cast<double>(run.recorded));
-    // Sums over replicates: a number an octet in each batch, three in all that is done.
-    // A last batch that is not made of whole octets keeps the values themselves.
-    const auto octets_in = [](std::uint64_t batch) { return batch % 8 == 0 ? batch / 8 : batch; };
+    // Sums over replicates: what each batch hands over, and three numbers in all that is done.
     const std::uint64_t last = options.replicates % asked;
-    const auto sums = (in_flight - 1) * static_cast<double>(octets_in(asked)) +
-                      static_cast<double>(std::max(octets_in(last), octets_in(asked)));
+    const auto sums = (in_flight - 1) * static_cast<double>(sums_of(asked)) +
+                      static_cast<double>(std::max(sums_of(last), sums_of(asked)));
     const double worlds = lanes * static_cast<double>(bytes_per_lane(arms)) * std::min<double>(threads, batches_of_all);
     // Open datasets, and rows of happenings and outcomes that wait to be written.
     double tables = open_dataset * static_cast<double>(run.outcomes.size() * run.arms.size());

@@ -5,8 +5,9 @@
 /// 0.0; eight octets (64 replicates) are a block, their sums added in order to 0.0; the sums of the blocks are added in
 /// order to 0.0. A replicate that failed is absent: it adds nothing.
 ///
-/// A batch of 8, 16, 32 or 64 lanes that starts at a multiple of 8 sums its own octets (`octet_sums`), in its own
-/// thread; a batch of other size hands over its values. ReplicateSum puts either together, in order of replicates.
+/// A batch of 64 lanes that starts at a multiple of 64 is a block and sums itself, in its own thread; one of 8, 16 or
+/// 32 that starts at a multiple of 8 sums its octets (`octet_sums`); a batch of other size hands over its values.
+/// ReplicateSum puts all of them together, in order of replicates.
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -18,9 +19,16 @@ namespace hegemon {
 
 inline constexpr std::size_t octet = 8;
 inline constexpr std::size_t octets_in_block = 8;
+inline constexpr std::size_t replicate_block = octet * octets_in_block;
 
 /// Octets that `lanes` replicates from a multiple of 8 on touch.
 constexpr std::size_t octets_of(std::size_t lanes) { return (lanes + octet - 1) / octet; }
+
+/// How many numbers of a value a batch of so many lanes hands over: the sum of its block, those of its octets, or the
+/// values themselves.
+constexpr std::size_t sums_of(std::size_t lanes) {
+    return lanes == replicate_block ? 1 : lanes % octet == 0 ? lanes / octet : lanes;
+}
 
 /// One value of a batch, values[lanes], summed by octets into out_per_octet[octets_of(lanes)]. active[lanes]: 0 where a
 /// replicate is absent, whatever stands in values there. Replicate of lane 0: a multiple of 8.
@@ -95,6 +103,16 @@ public:
         next_ += lanes;
     }
 
+    /// A block: its sums, block_values[value]. `first_replicate` is next_replicate() and a multiple of 64.
+    void add_block(std::uint64_t first_replicate, const double* block_values) {
+        HEGEMON_EXPECT(first_replicate == next_ && first_replicate % replicate_block == 0);
+        for (Sums& sums : sums_) {
+            sums.close_at(first_replicate);
+            sums.block = *block_values++;
+        }
+        next_ += replicate_block;
+    }
+
     /// All that is kept, for later: put back, and `go_on` told, further replicates may be added.
     [[nodiscard]] std::span<std::byte> bytes() { return std::as_writable_bytes(std::span(sums_)); }
     void go_on(std::uint64_t next_replicate) { next_ = next_replicate; }
@@ -114,7 +132,7 @@ private:
             if (replicate == 0) return;
             block += octet;
             octet = 0.0;
-            if (replicate % (hegemon::octet * octets_in_block) != 0) return;
+            if (replicate % replicate_block != 0) return;
             total += block;
             block = 0.0;
         }

@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "core/ordered_sum.hpp"
+#include "language/kernels.hpp"
 
 namespace hegemon {
 
 void BatchSums::begin(std::size_t values, std::uint64_t steps, std::size_t lanes) {
     lanes_ = lanes;
     sums_at_ = 0;
-    sums.assign(2 * values * steps * (lanes % octet == 0 ? lanes / octet : lanes), 0.0);
+    sums.resize(2 * values * steps * sums_of(lanes));
     active.assign(steps * lanes, 0);
 }
 
@@ -21,30 +22,23 @@ void BatchSums::add_step(std::uint32_t step, const std::vector<std::uint8_t>& co
 }
 
 void BatchSums::add(const double* values, std::size_t rows) {
-    if (all_count_ && lanes_ % octet == 0) {
-        const auto octets = lanes_ / octet;
-        double* squares = sums.data() + sums_at_ + rows * octets;
-        for (std::size_t row = 0; row < rows; ++row)
-            octet_moments(values + row * lanes_, lanes_, sums.data() + sums_at_ + row * octets, squares + row * octets);
-        sums_at_ += 2 * rows * octets;
-        return;
+    if (!all_count_) {  // a sum that starts from +0 is never -0, so adding +0 for the absent changes no bit
+        counted_.resize(rows * lanes_);
+        for (std::size_t i = 0; i < counted_.size(); ++i) counted_[i] = counts_[i % lanes_] != 0 ? values[i] : 0.0;
+        values = counted_.data();
     }
-    std::vector<double> squares(rows * lanes_);
-    std::transform(values, values + rows * lanes_, squares.begin(), [](double value) { return value * value; });
-    add_rows(values, rows);
-    add_rows(squares.data(), rows);
-}
-
-void BatchSums::add_rows(const double* values, std::size_t rows) {
-    const bool octets = lanes_ % octet == 0;
-    for (std::size_t row = 0; row < rows; ++row, values += lanes_) {
-        double* sum = sums.data() + sums_at_;
-        if (octets) {
-            octet_sums(values, counts_, lanes_, sum);
-        } else {
-            for (std::size_t lane = 0; lane < lanes_; ++lane) sum[lane] = counts_[lane] != 0 ? values[lane] : 0.0;
+    const auto each = sums_of(lanes_);
+    double* sum = sums.data() + sums_at_;
+    double* squares = sum + rows * each;
+    sums_at_ += 2 * rows * each;
+    if (lanes_ == replicate_block) return kernels().block_moments(sum, squares, values, rows);
+    for (std::size_t row = 0; row < rows; ++row, values += lanes_, sum += each, squares += each) {
+        if (each < lanes_) {
+            octet_moments(values, lanes_, sum, squares);
+            continue;
         }
-        sums_at_ += octets ? lanes_ / octet : lanes_;
+        std::copy_n(values, lanes_, sum);
+        std::transform(values, values + lanes_, squares, [](double value) { return value * value; });
     }
 }
 

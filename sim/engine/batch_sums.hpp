@@ -7,8 +7,8 @@
 namespace hegemon {
 
 struct BatchSums {
-    /// [value][octet] if the batch holds whole octets (lanes % 8 == 0), else [value][lane] with the values themselves;
-    /// value: step by step, column by column, row by row, first the column's then its square's.
+    /// [value][sums_of(lanes)]; value: step by step, column by column, row by row, first the column's then its
+    /// square's.
     std::vector<double> sums;
     std::vector<std::uint8_t> active;  ///< [step][lane]: counts
 
@@ -20,8 +20,8 @@ struct BatchSums {
     void add(const double* values, std::size_t rows);
 
 private:
-    void add_rows(const double* values, std::size_t rows);
     std::size_t lanes_ = 0, sums_at_ = 0;
+    std::vector<double> counted_;  ///< values[row][lane], 0 where a lane does not count
     const std::uint8_t* counts_ = nullptr;
     bool all_count_ = false;
 };

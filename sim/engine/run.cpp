@@ -30,7 +30,9 @@ public:
             count_[step] += count_active(batch.active.data() + step * lanes, lanes);
         // Lanes that do not count have left zeros, so all count as present here.
         const std::vector<std::uint8_t> present(lanes, 1);
-        if (lanes % octet == 0)
+        if (lanes == replicate_block)
+            sums_.add_block(record.first_replicate, batch.sums.data());
+        else if (lanes % octet == 0)
             sums_.add_octets(record.first_replicate, lanes, batch.sums.data());
         else
             sums_.add_lanes(record.first_replicate, lanes, batch.sums.data(), present.data());

@@ -58,6 +58,10 @@ struct Kernels {
     void (*reduce_extreme)(Op op, double* into, const Segments& segments, const View& value, const View* where,
                            std::size_t lanes);
 
+    /// Of each row, values[r][64], the sums of the values and of their squares over a block of replicates
+    /// (core/ordered_sum.hpp).
+    void (*block_moments)(double* sums, double* sums_of_squares, const double* values, std::size_t rows);
+
     /// out[r][lane] = hegemon::uniform(key, first_replicate + lane, step, row_hashes[r]).
     void (*uniforms)(double* out, DrawKey key, std::uint32_t step, const std::uint64_t* row_hashes, std::size_t rows,
                      std::uint64_t first_replicate, std::size_t lanes);

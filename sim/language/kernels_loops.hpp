@@ -310,8 +310,8 @@ void copy_rows(double* out, const View& from, std::size_t rows, std::size_t lane
 }  // namespace
 
 extern const Kernels table;
-const Kernels table = {HEGEMON_KERNELS_NAME, kernel_for,     copy_rows,    reduce_sum,     reduce_products,
-                       reduce_quotients,     reduce_extreme, uniform_rows, any_not_finite, any_outside,
-                       any_positive,         list_near,      clamp_values, hash_rows};
+const Kernels table = {HEGEMON_KERNELS_NAME, kernel_for,     copy_rows,     reduce_sum,   reduce_products,
+                       reduce_quotients,     reduce_extreme, block_moments, uniform_rows, any_not_finite,
+                       any_outside,          any_positive,   list_near,     clamp_values, hash_rows};
 
 }  // namespace hegemon::HEGEMON_KERNELS

@@ -2,6 +2,7 @@
 /// Aggregates, of a table of kernels: sums and extremes over the children of each parent, child by child in order, with
 /// what is summed in registers; see kernels_loops.hpp.
 #include "core/math.hpp"
+#include "core/ordered_sum.hpp"
 #include "language/kernels.hpp"
 #include "language/kernels_pack.hpp"
 
@@ -358,6 +359,36 @@ void reduce_quotients(double* into, const Segments& segments, const View& weight
         sum_segments(into, segments, lanes, Quotient<true>{weight, a, b, c});
     else
         sum_segments(into, segments, lanes, Quotient<false>{weight, a, b, c});
+}
+
+void block_moments(double* sums, double* sums_of_squares, const double* values, std::size_t rows) {
+    for (std::size_t row = 0; row < rows; ++row, values += replicate_block) {
+        double sum = 0;
+        double square = 0;
+        for (std::size_t first = 0; first < replicate_block; first += side_by_side * octet) {
+            Few octets{};  // sums of some octets, side by side
+            Few octets_of_squares{};
+#pragma GCC unroll 8
+            for (std::size_t lane = 0; lane < octet; lane += side_by_side) {
+                Few few[side_by_side];
+#pragma GCC unroll 4
+                for (std::size_t i = 0; i < side_by_side; ++i) few[i] = load_few(values + first + i * octet + lane);
+                transpose(few);
+#pragma GCC unroll 4
+                for (std::size_t k = 0; k < side_by_side; ++k) {
+                    octets += few[k];
+                    octets_of_squares += few[k] * few[k];
+                }
+            }
+#pragma GCC unroll 4
+            for (std::size_t i = 0; i < side_by_side; ++i) {
+                sum += octets[i];
+                square += octets_of_squares[i];
+            }
+        }
+        sums[row] = sum;
+        sums_of_squares[row] = square;
+    }
 }
 
 void reduce_extreme(Op op, double* into, const Segments& segments, const View& value, const View* where,

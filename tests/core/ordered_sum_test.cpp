@@ -60,7 +60,7 @@ Batch batch_of(std::uint64_t first, std::size_t lanes) {
     return batch;
 }
 
-enum class Feed : std::uint8_t { lanes, octets };
+enum class Feed : std::uint8_t { lanes, octets, blocks };
 
 ReplicateSum summed(std::uint64_t replicates, std::size_t batch_size, Feed feed) {
     ReplicateSum sum(values);
@@ -77,7 +77,13 @@ ReplicateSum summed(std::uint64_t replicates, std::size_t batch_size, Feed feed)
             hegemon::octet_sums(&batch.lane_values[value * lanes], batch.active.data(), lanes,
                                 &octet_values[value * octets]);
         }
-        sum.add_octets(first, lanes, octet_values.data());
+        if (feed == Feed::octets || lanes < 64) {
+            sum.add_octets(first, lanes, octet_values.data());
+            continue;
+        }
+        std::vector<double> block_values(values);
+        for (std::size_t i = 0; i < octet_values.size(); ++i) block_values[i / octets] += octet_values[i];
+        sum.add_block(first, block_values.data());
     }
     return sum;
 }
@@ -92,6 +98,7 @@ TEST_CASE("a sum over replicates has the same bits however they are divided into
                 CAPTURE(replicates, value, batch_size);
                 REQUIRE(summed(replicates, batch_size, Feed::lanes).total(value) == expected);
                 if (batch_size % 8 == 0) REQUIRE(summed(replicates, batch_size, Feed::octets).total(value) == expected);
+                if (batch_size == 64) REQUIRE(summed(replicates, batch_size, Feed::blocks).total(value) == expected);
             }
         }
     }
