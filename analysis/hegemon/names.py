@@ -89,9 +89,13 @@ class Names:
             raise RunError(f"{arm} is the first arm, with which the others are compared: choose one of {', '.join(self.arms[1:])}")
         return arm
 
-    def _more_than_outcomes(self) -> None:
+    def _needs_events(self) -> None:
         if self._file.attrs["record"] == "outcomes":
-            raise RunError(f"{self.path} keeps outcomes alone: run it again with --record default, which keeps events and sums of all replicates")
+            raise RunError(f"{self.path} keeps outcomes alone: run it again with --record events (or default, which keeps columns, too)")
+
+    def _needs_sums(self) -> None:
+        if (kept := self._file.attrs["record"]) in ("outcomes", "events"):
+            raise RunError(f"{self.path} keeps {kept} and no columns: run it again with --record default, which keeps sums of all replicates")
 
     def _kinds(self, arm: str) -> dict[str, h5py.Group]:
         return {str(one.attrs["kind"]): one for one in self._arms[arm].values() if one.attrs.get("role") == "kind"}

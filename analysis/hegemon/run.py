@@ -195,7 +195,7 @@ class Run(Names):
         """
         arm = self._arm(arm)
         group = self._kind(kind, arm)
-        self._more_than_outcomes()
+        self._needs_sums()
         found = [one for one in dataset.members(group, "column") if f"{dataset.true_name(one)}.sum" in group]
         chosen = self._columns(found, columns, "column over time", kind)
         return dataset.summaries(group, self._kinds(arm), self.clock, chosen).assign_attrs(arm=arm, kind=kind, title=self.title)
@@ -230,7 +230,7 @@ class Run(Names):
         """
         arm = self._other(arm)
         group = self._kind(kind, arm)
-        self._more_than_outcomes()
+        self._needs_sums()
         found = [one for one in dataset.members(group, "column") if f"{dataset.true_name(one)}.difference.sum" in group]
         if not found:
             raise RunError(f"{self.path} has no differences of the kind '{kind}' between {self.arms[0]} and {arm}: "
@@ -401,7 +401,7 @@ class Run(Names):
 
     def _firings(self, folder: str, name: str) -> pandas.DataFrame:
         choose(name, self._names(folder), folder.removesuffix("s"), self.path)
-        self._more_than_outcomes()  # no firings would look like none that happened
+        self._needs_events()  # no firings would look like none that happened
         found = {arm: frames.read_firings(group[folder][name], self._kinds(arm), self.clock)
                  for arm, group in self._arms.items() if name in group.get(folder, ())}
         return frames.with_arm(found)

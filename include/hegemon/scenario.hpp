@@ -13,8 +13,9 @@
 namespace hegemon {
 
 /// What a run file keeps. `standard` ("default" in a scenario): outcomes and events of all replicates, columns of the
-/// first 64, sums over all. `outcomes`: nothing but these. `all`: columns of all replicates.
-enum class Recording : std::uint8_t { outcomes, standard, all };
+/// first 64, sums over all. `outcomes`: nothing but these. `events`: outcomes, events and decisions, no columns. `all`:
+/// columns of all replicates.
+enum class Recording : std::uint8_t { outcomes, events, standard, all };
 
 struct ScenarioOptions {
     /// Other values for parameters: name, and a number or an expression of other parameters as text.

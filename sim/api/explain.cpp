@@ -76,9 +76,9 @@ struct Explainer::Parts {
           reader(opened.reader),
           replicates(first_replicates),
           recorded(with_public_errors([&] { return recorded_scenario(reader); })) {
-        if (reader.run().record == RecordLevel::outcomes)
+        if (!keeps_events(reader.run().record))
             throw std::invalid_argument(
-                "the run kept its outcomes only, and no events (run it again with --record default)");
+                "the run kept its outcomes only, and no events (run it again with --record events)");
         happenings.resize(recorded.models.size());
         truths.resize(recorded.models.size());
         replayers.resize(recorded.models.size());

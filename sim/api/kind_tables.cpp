@@ -56,7 +56,7 @@ void RunTables::plan_kind(const std::string& name) {
     if (columns.list().empty()) return;
     if (run_.recorded > 0)
         add(std::move(states), [this, name, columns](CsvTable& table) { write_states(table, name, columns); });
-    if (run_.record != RecordLevel::outcomes) plan_summary(name);
+    if (keeps_columns(run_.record)) plan_summary(name);
 }
 
 void RunTables::add_field(Names& names, CsvSchema& schema, const std::string& name, const char* type,

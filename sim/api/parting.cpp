@@ -26,7 +26,7 @@ struct TwoArms {
     [[nodiscard]] double sign() const { return first == 0 ? 1 : -1; }
     [[nodiscard]] Parting::Why sums() const {
         if ((first == 0) == (other == 0)) return Parting::Why::other_arms;
-        if (reader.run().record == RecordLevel::outcomes) return Parting::Why::not_recorded;
+        if (!keeps_columns(reader.run().record)) return Parting::Why::not_recorded;
         return reader.digest().empty() ? Parting::Why::stopped : Parting::Why::there;
     }
     [[nodiscard]] std::uint64_t steps() const { return reader.run().time.steps; }
@@ -62,7 +62,7 @@ std::vector<std::uint64_t> first_steps_apart(const TwoArms& arms) {
 }
 
 void set_parted(Parting& parting, const TwoArms& arms) {
-    if (arms.reader.run().record == RecordLevel::outcomes) {
+    if (!keeps_columns(arms.reader.run().record)) {
         parting.no_hashes = Parting::Why::not_recorded;
         return;
     }
@@ -168,7 +168,7 @@ void refuse(Parting::Why why) {
             "sums over pairs are kept of the run's first arm and each other one, not of these two; run the scenario "
             "with --arms and these two alone");
     if (why == Parting::Why::not_recorded)
-        throw std::invalid_argument("the run kept outcomes alone (record = \"outcomes\")");
+        throw std::invalid_argument("the run kept no columns (run it again with --record default)");
     if (why == Parting::Why::stopped)
         throw std::invalid_argument("the run was stopped, and sums are written at its end");
 }

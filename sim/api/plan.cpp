@@ -83,8 +83,9 @@ Sizes sizes_of(const RunDescription& run) {
     sizes.one_choice = choice_bytes(run);
     const auto arms = static_cast<double>(run.arms.size());
     sizes.one_replicate = arms * (8.0 * static_cast<double>(run.outcomes.size() + run.time.steps) + 9);
-    if (run.record != RecordLevel::outcomes) return sizes;
-    sizes.moments = sizes.one_recorded = sizes.one_held = sizes.one_firing = sizes.one_choice = 0;
+    if (keeps_columns(run.record)) return sizes;
+    if (!keeps_events(run.record)) sizes.one_firing = sizes.one_choice = 0;
+    sizes.moments = sizes.one_recorded = sizes.one_held = 0;
     sizes.one_replicate -= arms * 8.0 * static_cast<double>(run.time.steps);  // no hashes
     return sizes;
 }

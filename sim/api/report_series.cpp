@@ -75,7 +75,7 @@ ReportSeries ReportSource::mean(std::size_t arm, std::size_t kind, std::size_t c
     return with_public_errors([&]() -> ReportSeries {
         auto& parts = *parts_;
         const auto* described = parts.described(arm, kind, column);
-        if (described == nullptr || described->constant || parts.run.record == RecordLevel::outcomes) return {};
+        if (described == nullptr || described->constant || !keeps_columns(parts.run.record)) return {};
         auto values = parts.at_shown(parts.path_of(arm, kind, column, ".sum"));
         const auto counts =
             parts.at_shown(layout::kind_path(parts.run.arms[arm].name, parts.arms[arm].kinds[kind].name) + "/count");
@@ -151,7 +151,7 @@ ReportSource::Firings ReportSource::firings(std::size_t arm, std::size_t event) 
     return with_public_errors([&]() -> Firings {
         auto& parts = *parts_;
         Firings firings;
-        if (parts.run.record == RecordLevel::outcomes) return firings;
+        if (!keeps_events(parts.run.record)) return firings;
         const auto& described = parts.run.arms.at(arm).events.at(event);
         const auto path = layout::arm_path(parts.run.arms[arm].name) + "/events/" + described.name;
         const std::size_t rows = parts.rows(arm, described.kind), times = parts.times();

@@ -24,7 +24,7 @@ void RunTables::plan() {
         for (const auto& decision : arm.decisions) decisions.add(decision.name);
     }
     for (const auto& kind : kinds.list()) plan_kind(kind);
-    if (run_.record == RecordLevel::outcomes) return;
+    if (!keeps_events(run_.record)) return;
     for (const auto& event : events.list()) plan_event(event);
     for (const auto& decision : decisions.list()) plan_decision(decision);
 }

@@ -24,6 +24,9 @@ LoadOptions load_options(const ScenarioOptions& options) {
             case Recording::outcomes:
                 result.record = RecordLevel::outcomes;
                 break;
+            case Recording::events:
+                result.record = RecordLevel::events;
+                break;
             case Recording::standard:
                 result.record = RecordLevel::standard;
                 break;
@@ -166,6 +169,8 @@ Recording Scenario::recording() const {
     switch (compiled_->base().description.record) {
         case RecordLevel::outcomes:
             return Recording::outcomes;
+        case RecordLevel::events:
+            return Recording::events;
         case RecordLevel::all:
             return Recording::all;
         case RecordLevel::standard:

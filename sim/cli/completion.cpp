@@ -11,7 +11,7 @@ namespace {
 /// What a word or a value is to be completed to.
 enum class Completing : std::uint8_t { nothing, files, folders, scenarios, runs, shells, choices, arms, outcomes };
 
-/// `name`: what a value is called, e.g. "FILE" or "outcomes|default|all".
+/// `name`: what a value is called, e.g. "FILE" or "outcomes|events|default|all".
 Completing completing(const std::string& name) {
     if (name.find('|') != std::string::npos) return Completing::choices;
     if (name.starts_with("ARM")) return Completing::arms;
@@ -27,7 +27,7 @@ std::string joined(const std::vector<std::string>& words, const char* between) {
     return fmt::format("{}", fmt::join(words, between));
 }
 
-/// "outcomes|default|all" -> "outcomes default all"
+/// "outcomes|events|default|all" -> "outcomes events default all"
 std::string choices_of(std::string name) {
     std::replace(name.begin(), name.end(), '|', ' ');
     return name;

@@ -32,7 +32,8 @@ std::string why_text(Parting::Why why, const char* what) {
         case Parting::Why::there:
             break;
         case Parting::Why::not_recorded:
-            return fmt::format("The run kept outcomes alone (`--record outcomes`), so {} cannot be told.", what);
+            return fmt::format("The run kept no columns (`--record outcomes` or `events`), so {} cannot be told.",
+                               what);
         case Parting::Why::stopped:
             return fmt::format("The run was stopped and sums are written at its end, so {} cannot be told.", what);
         case Parting::Why::other_arms:

@@ -43,8 +43,10 @@ struct RunArguments {
 
 constexpr std::uint64_t default_replicates = 100, default_most = 65'536;  // the latter with --until
 
-const std::map<std::string, Recording> recordings = {
-    {"outcomes", Recording::outcomes}, {"default", Recording::standard}, {"all", Recording::all}};
+const std::map<std::string, Recording> recordings = {{"outcomes", Recording::outcomes},
+                                                     {"events", Recording::events},
+                                                     {"default", Recording::standard},
+                                                     {"all", Recording::all}};
 
 const std::map<std::string, std::size_t> lane_words = {{"1", 1}, {"8", 8}, {"16", 16}, {"32", 32}, {"64", 64}};
 
@@ -69,6 +71,8 @@ const char* word_of(Recording recording) {
     switch (recording) {
         case Recording::outcomes:
             return "outcomes";
+        case Recording::events:
+            return "events";
         case Recording::all:
             return "all";
         case Recording::standard:
@@ -342,7 +346,7 @@ Action add(CLI::App& app, const Surroundings& surroundings) {
     const auto run = std::make_shared<RunArguments>();
     add_scenario(app, run->scenario, run->options);
     add_settings(app, *run);
-    add_choice(app, "--record", run->options.recording, recordings, "outcomes, default or all",
+    add_choice(app, "--record", run->options.recording, recordings, "outcomes, events, default or all",
                "what the run file keeps (default: what the scenario says)");
     add_flag(
         app, "--resume", [run] { run->settings.earlier = PartOfEarlierRun::resume; },

@@ -16,7 +16,7 @@ ArmBatches::ArmBatches(const std::vector<const Model*>& arms, const RunDescripti
     : arms_(arms), run_(run), pairs_(arms.size()), differences_(arms.size()) {
     for (std::size_t a = 0; a < arms.size(); ++a) {
         batches_.push_back(std::make_unique<Batch>(*arms[a], run, static_cast<std::uint32_t>(a), lanes));
-        if (a > 0 && run.record != RecordLevel::outcomes) pairs_[a] = column_pairs(*arms[0], *arms[a]);
+        if (a > 0 && keeps_columns(run.record)) pairs_[a] = column_pairs(*arms[0], *arms[a]);
     }
 }
 
@@ -30,9 +30,9 @@ std::optional<std::vector<BatchResult>> ArmBatches::run(std::uint64_t first, std
         std::size_t values = 0;
         for (const auto& pair : pairs_[a])
             values += arms_[a]->schema.kind(arms_[a]->columns[pair.column].kind).rows.size();
-        if (a > 0 && run_.record != RecordLevel::outcomes) differences_[a].begin(values, run_.time.steps, lanes);
+        if (a > 0 && keeps_columns(run_.record)) differences_[a].begin(values, run_.time.steps, lanes);
     }
-    const bool compares = batches_.size() > 1 && run_.record != RecordLevel::outcomes;
+    const bool compares = batches_.size() > 1 && keeps_columns(run_.record);
     if (!(compares ? step_together(stop) : step_in_turn(stop))) return std::nullopt;
     std::vector<BatchResult> results;
     for (std::size_t a = 0; a < batches_.size(); ++a) {

@@ -78,7 +78,7 @@ void Batch::begin_record(std::uint64_t first, std::size_t lanes) {
         record.choices[i].utilities.resize(arm_.decisions[i].options.size());
         record.choices[i].free.resize(arm_.decisions[i].capacities.size());
     }
-    if (run_.record == RecordLevel::outcomes) return;
+    if (!keeps_columns(run_.record)) return;
     record.hashes.resize(lanes * run_.time.steps);
     record.columns.resize(arm_.kinds.size());
     record.exact_columns.resize(arm_.kinds.size());

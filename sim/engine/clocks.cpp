@@ -15,7 +15,7 @@ void Batch::ring_rows(const EventPhase& phase, std::size_t begin, std::size_t fr
     for (std::size_t first = 0, last = 0; first < events.size(); first = last) {
         while (last < events.size() && events[last].group == events[first].group) ++last;
         ringing_.clear();
-        const auto time = last - first > 1 || run_.record != RecordLevel::outcomes ? Time::matters : Time::is_unused;
+        const auto time = last - first > 1 || keeps_events(run_.record) ? Time::matters : Time::is_unused;
         for (std::size_t e = first; e < last; ++e) ring_event(phase, e, begin, from, to, time);
         if (forced_ != nullptr)
             for (std::size_t e = first; e < last; ++e) force(phase, e, from, begin);
@@ -35,7 +35,7 @@ void Batch::settle(const EventPhase& phase, std::size_t begin) {
         firings_[phase.events[ringing.event].described_at].push_back(
             {static_cast<std::uint32_t>(begin + ringing.place / world_.lanes()),
              static_cast<std::uint32_t>(ringing.place % world_.lanes())});
-        if (run_.record != RecordLevel::outcomes) record_firing(phase, begin, ringing);
+        if (keeps_events(run_.record)) record_firing(phase, begin, ringing);
     }
 }
 

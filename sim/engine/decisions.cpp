@@ -289,7 +289,7 @@ void Batch::serve(Choice& choice) {
     for (const auto& payment : decision.payments)
         for (const auto i : choice.asked) ledger_.give_back(payment, asked_[i].row, actor, choice.lane);
     std::vector<double> free;
-    if (run_.record != RecordLevel::outcomes)
+    if (keeps_events(run_.record))
         for (const auto& payment : decision.payments)
             free.push_back(ledger_.free(payment.capacity, actor, choice.lane));
     if (watch_ != nullptr) see_choice(choice, free);
@@ -310,7 +310,7 @@ void Batch::serve(Choice& choice) {
         const Firing here{asked_[i].row, static_cast<std::uint32_t>(choice.lane)};
         taken_rows_[choice.decision].push_back(here);
         chosen_rows_[choice.decision][option].push_back(here);
-        if (run_.record != RecordLevel::outcomes)
+        if (keeps_events(run_.record))
             record_choice(choice, asked_[i], is_wish ? choice.wish.option : decision.otherwise, option,
                           refused && is_wish, free);
     }

@@ -14,7 +14,7 @@ AlignedVector<double>& Batch::staging(std::size_t column) {
 
 void Batch::flow() {
     const Profiler::Span span(profiler_, Phase::flow);
-    const bool tells = run_.record != RecordLevel::outcomes;
+    const bool tells = keeps_columns(run_.record);
     if (tells) keep_totals();
     if (model_.integrator == Integrator::rk4)
         flow_rk4();

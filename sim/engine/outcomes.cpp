@@ -93,7 +93,7 @@ void Batch::finish_outcomes() {
 }
 
 void Batch::record(std::uint32_t step) {
-    if (run_.record == RecordLevel::outcomes) return;
+    if (!keeps_columns(run_.record)) return;
     const Profiler::Span span(profiler_, Phase::record);
     const auto lanes = world_.lanes();
     std::vector<std::uint64_t> hashes(lanes, 0);
@@ -164,7 +164,7 @@ void order_record(Record& record, const Arrange& arrange_others) {
 }  // namespace
 
 void Batch::order_records() {
-    if (run_.record == RecordLevel::outcomes) return;
+    if (!keeps_events(run_.record)) return;
     for (auto& record : result_.record.firings)
         order_record(record, [&](const auto& arrange) {
             arrange(record.time);

@@ -72,7 +72,7 @@ private:
 class ArmSums {
 public:
     ArmSums(const Arms& arms, std::size_t number, const RunDescription& run)
-        : arm_(run.arms[number]), is_recorded_(run.record != RecordLevel::outcomes), is_first_(number == 0) {
+        : arm_(run.arms[number]), is_recorded_(keeps_columns(run.record)), is_first_(number == 0) {
         const auto& model = *arms[number];
         std::size_t values = 0;
         std::size_t paired_values = 0;
@@ -238,9 +238,9 @@ RunDescription describe_run(const Arms& arms, const RunOptions& options) {
     for (std::size_t a = 1; a < arms.size(); ++a) run.arms.push_back(arms[a]->description.arms.front());
     run.seed = options.seed;
     run.replicates = options.replicates;
-    run.recorded = run.record == RecordLevel::outcomes ? 0
-                   : run.record == RecordLevel::all    ? options.replicates
-                                                       : std::min(options.replicates, standard_recorded);
+    run.recorded = !keeps_columns(run.record)       ? 0
+                   : run.record == RecordLevel::all ? options.replicates
+                                                    : std::min(options.replicates, standard_recorded);
     return run;
 }
 

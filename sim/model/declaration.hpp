@@ -182,7 +182,12 @@ struct OutcomeDeclaration {
 };
 
 enum class Integrator : std::uint8_t { euler, rk4 };
-enum class RecordLevel : std::uint8_t { outcomes, standard, all };
+/// What a run file keeps, each level more than the one before it.
+enum class RecordLevel : std::uint8_t { outcomes, events, standard, all };
+/// Events and choices of all replicates.
+constexpr bool keeps_events(RecordLevel level) { return level >= RecordLevel::events; }
+/// Hashes of states, sums of columns over replicates, and columns of some replicates.
+constexpr bool keeps_columns(RecordLevel level) { return level >= RecordLevel::standard; }
 
 /// The clock: all times are in `unit` since the start.
 struct TimeDeclaration {

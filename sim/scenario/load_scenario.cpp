@@ -30,6 +30,8 @@ const char* word_of(RecordLevel level) {
     switch (level) {
         case RecordLevel::outcomes:
             return "outcomes";
+        case RecordLevel::events:
+            return "events";
         case RecordLevel::all:
             return "all";
         case RecordLevel::standard:

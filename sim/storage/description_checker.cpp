@@ -187,7 +187,7 @@ void DescriptionChecker::check_arm(const RunDescription& run, const ArmDescripti
     check_parameters(arm);
     for (const auto& kind : arm.kinds) check_kind(run, arm, kind);
     check_rules(arm);
-    if (run.record != RecordLevel::outcomes && hdf5::has_link(object(path), "step"))
+    if (keeps_columns(run.record) && hdf5::has_link(object(path), "step"))
         check_numbers<std::int32_t>(arm.name, path + "/step", run.time.steps);
 }
 

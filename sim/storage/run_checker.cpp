@@ -304,7 +304,7 @@ void RunChecker::check_ends() {
     for (std::size_t i = 0; i < arms_.size(); ++i) {
         const std::string& arm = run_.arms[i].name;
         for (const auto& [path, cursor] : arms_[i].tables)
-            if (checking_ == Checking::all && run_.record != RecordLevel::outcomes)
+            if (checking_ == Checking::all && keeps_events(run_.record))
                 datasets_.check_rows(arm, path + "/replicate", cursor.next, "entries");
         if (checking_ == Checking::all)
             datasets_.check_rows(arm, arms_[i].path + "/failures/replicate", arms_[i].failed, "failures");

@@ -73,6 +73,8 @@ std::string_view record_name(RecordLevel level) {
     switch (level) {
         case RecordLevel::outcomes:
             return "outcomes";
+        case RecordLevel::events:
+            return "events";
         case RecordLevel::all:
             return "all";
         case RecordLevel::standard:
@@ -82,7 +84,8 @@ std::string_view record_name(RecordLevel level) {
 }
 
 RecordLevel record_level(std::string_view name) {
-    for (const RecordLevel level : {RecordLevel::outcomes, RecordLevel::standard, RecordLevel::all})
+    for (const RecordLevel level :
+         {RecordLevel::outcomes, RecordLevel::events, RecordLevel::standard, RecordLevel::all})
         if (record_name(level) == name) return level;
     throw std::invalid_argument("no level of recording is called " + std::string(name));
 }

@@ -69,12 +69,25 @@ class Names(InFolder):
         with self.refused("low and high", "lower"):
             plots.tornado(run.outcomes[["attacks"]].rename(columns={"attacks": "lower"}))
 
+    def test_a_run_that_keeps_events_has_those_of_the_default_and_no_sums(self) -> None:
+        def made(name: str, record: str) -> hegemon.Run:
+            return hegemon.open(make(self.folder, name, EXAMPLE, "--arms", "base,no_strikes", "--replicates", "3", "--record", record))
+
+        run, whole = made("events.h5", "events"), made("whole.h5", "default")
+        self.assertGreater(len(run.events("attack")), 0)
+        self.assertTrue(run.events("attack").equals(whole.events("attack")))
+        self.assertTrue(run.decisions("court").equals(whole.decisions("court")))
+        with self.refused("keeps events and no columns", "--record default"):
+            run.summary("patron")
+
     def test_a_run_that_keeps_outcomes_alone_does_not_say_that_nothing_happened(self) -> None:
         run = hegemon.open(make(self.folder, "outcomes.h5", EXAMPLE, "--arms", "base,no_strikes", "--replicates", "3", "--record", "outcomes"))
         self.assertEqual(len(run.outcomes), 6)
-        for ask in (lambda: run.events("attack"), lambda: run.decisions("court"), lambda: run.summary("patron"), lambda: run.difference("patron"),
-                    lambda: hegemon.spells(run, "attack")):
-            with self.refused("keeps outcomes alone", "--record default"):
+        for ask in (lambda: run.events("attack"), lambda: run.decisions("court"), lambda: hegemon.spells(run, "attack")):
+            with self.refused("keeps outcomes alone", "--record events"):
+                ask()
+        for ask in (lambda: run.summary("patron"), lambda: run.difference("patron")):
+            with self.refused("keeps outcomes and no columns", "--record default"):
                 ask()
         with self.refused("keeps no columns of single replicates"):
             plots.fan(run, "patron", "will", "north")

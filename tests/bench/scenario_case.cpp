@@ -33,13 +33,17 @@ public:
         setup.arms = arms_;
         const Engine& engine = engines_.emplace_back(setup);
         const EngineRun run{replicates_, threads, settings_.lanes, settings_.worlds / "bench.h5"};
-        return contest_.add(fmt::format("hegemon, {} thread{}{}", threads, threads == 1 ? "" : "s",
-                                        recording == Recording::outcomes ? ", outcomes only" : ""),
+        return contest_.add(fmt::format("hegemon, {} thread{}{}", threads, threads == 1 ? "" : "s", kept(recording)),
                             static_cast<double>(arms_.size() * replicates_), [&engine, run] {
                                 const double seconds = engine.run(run).seconds;
                                 std::filesystem::remove(run.output);
                                 return seconds;
                             });
+    }
+    static const char* kept(Recording recording) {
+        return recording == Recording::outcomes ? ", outcomes only"
+               : recording == Recording::events ? ", outcomes and events"
+                                                : "";
     }
     std::size_t add_prototype(std::uint64_t replicates) {
         const std::vector<std::string> words{HEGEMON_PYTHON, "-B", HEGEMON_SOURCE "/tests/bench/prototype.py",
@@ -78,14 +82,18 @@ Section time_prototype_model(const Settings& settings, std::uint64_t pairs) {
     constexpr std::uint64_t pairs_of_prototype = 500;
     ScenarioContest contest(settings, "post-soviet/2022-prototype", {"base", "no_war"}, pairs);
     const auto one = contest.add_engine(Recording::standard, 1), two = contest.add_engine(Recording::standard, 2);
+    const auto events = contest.add_engine(Recording::events, 1);
+    const auto events_on_two = contest.add_engine(Recording::events, 2);
     const auto outcomes = contest.add_engine(Recording::outcomes, 1);
     const auto outcomes_on_two = contest.add_engine(Recording::outcomes, 2);
     const auto prototype = settings.prototype.empty() ? 0 : contest.add_prototype(pairs_of_prototype);
     contest.hold();
     contest.speed(two, "one", one);
     if (settings.prototype.empty()) return contest.section();
-    contest.speed(one, "the prototype", prototype, Goal{Bound::at_least, 5});
-    contest.speed(two, "the prototype", prototype, Goal{Bound::at_least, 10});
+    contest.speed(events, "the prototype", prototype, Goal{Bound::at_least, 5});
+    contest.speed(events_on_two, "the prototype", prototype, Goal{Bound::at_least, 10});
+    contest.speed(one, "the prototype", prototype);
+    contest.speed(two, "the prototype", prototype);
     contest.speed(outcomes, "the prototype", prototype);
     contest.speed(outcomes_on_two, "the prototype", prototype);
     return contest.section();

@@ -459,8 +459,8 @@ parameter.p.value = 0.25
         run = self.run_world("--record", "outcomes")
         told = self.compared(run)["comparisons"][0]
         self.assertEqual((told["parting"]["parted"], told["parting"]["columns"]), ([], []))
-        self.assertIn("The run kept outcomes alone", self.expect(0, "compare", run).stdout)
-        self.assertIn("kept outcomes alone", self.expect(64, "compare", run, "--path", "house.water").stderr)
+        self.assertIn("The run kept no columns", self.expect(0, "compare", run).stdout)
+        self.assertIn("kept no columns", self.expect(64, "compare", run, "--path", "house.water").stderr)
 
     def test_of_a_run_that_was_stopped_what_is_done_is_compared(self) -> None:
         self.write("long.toml", LONG + '[variant.other]\nkind.thing.x.start = 2\n')

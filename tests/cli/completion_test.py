@@ -50,11 +50,11 @@ complete -p hegemon >&2"""
         self.assertEqual(self.complete("completion", ""), ["bash", "fish", "zsh"])
 
     def test_bash_offers_the_choices_of_an_option(self) -> None:
-        self.assertEqual(self.complete("run", "one.toml", "--record", ""), ["all", "default", "outcomes"])
+        self.assertEqual(self.complete("run", "one.toml", "--record", ""), ["all", "default", "events", "outcomes"])
         self.assertEqual(self.complete("run", "one.toml", "--record", "o"), ["outcomes"])
         self.assertEqual(self.complete("run", "one.toml", "--lanes", ""), ["1", "16", "32", "64", "8"])
         self.assertEqual(self.complete("run", "one.toml", "--record", "=", "d"), ["default"])
-        self.assertEqual(self.complete("run", "one.toml", "--record", "="), ["all", "default", "outcomes"])
+        self.assertEqual(self.complete("run", "one.toml", "--record", "="), ["all", "default", "events", "outcomes"])
 
     def test_bash_offers_arms_and_outcomes_of_the_file_that_was_typed(self) -> None:
         self.write("chances.toml", VARIANTS)
@@ -74,14 +74,14 @@ complete -p hegemon >&2"""
         self.write("chances.toml", VARIANTS)
         for shell in ("zsh", "fish"):
             script = self.expect(0, "completion", shell).stdout
-            self.assertIn("outcomes default all", script)
+            self.assertIn("outcomes events default all", script)
             self.assertIn("hegemon_list arms", script)
         if shutil.which("fish") is None:
             self.skipTest("no fish")
         self.write("hegemon.fish", script)
         os.symlink(PROGRAM, self.folder / "hegemon")
         for typed, offered in (("run chances.toml --arms base,", ["base,base", "base,calm", "base,frail"]),
-                               ("run chances.toml --arms c", ["calm"]), ("run x --record ", ["all", "default", "outcomes"])):
+                               ("run chances.toml --arms c", ["calm"]), ("run x --record ", ["all", "default", "events", "outcomes"])):
             done = subprocess.run(["fish", "--no-config", "-c", f"set PATH . $PATH; source hegemon.fish; complete -C 'hegemon {typed}'"],
                                   cwd=self.folder, capture_output=True, text=True, check=True)
             self.assertEqual(sorted(line.split("\t")[0] for line in done.stdout.splitlines()), offered)

@@ -168,6 +168,12 @@ class Explain(ProgramTest):
         done = self.expect(64, "explain", "few.h5", "--event", 0)
         self.assertIn("kept its outcomes only", done.stderr)
 
+    def test_a_run_that_keeps_events_alone_is_explained_like_another(self) -> None:
+        number = self.listed("--replicate", 1)[0]["number"]
+        self.expect(0, "run", "sparks.toml", "--arms", "base,calm", "--replicates", 4, "--record", "events", "-q", "-o", "events.h5")
+        told = [json.loads(self.expect(0, "explain", run, "--event", number, "--json").stdout) for run in ("run.h5", "events.h5")]
+        self.assertEqual(told[0]["explanations"], told[1]["explanations"])
+
     def test_a_decision_comes_at_the_end_of_its_step_after_what_it_answers(self) -> None:
         self.write("calls.toml", CALLS)
         self.expect(0, "run", "calls.toml", "--replicates", 3, "-q", "-o", "calls.h5")

@@ -6,6 +6,7 @@ import re
 import unittest
 
 import h5py
+import numpy as np
 
 from program import HALF_FAIL, HAZARD, SOURCE, TWO_ERRORS, ProgramTest
 
@@ -50,6 +51,24 @@ class Run(ProgramTest):
         self.assertNotEqual(digest("--seed", 2), first)
         self.assertNotEqual(digest("--set", "recovery=0.2"), first)
         self.assertNotEqual(digest("--record", "outcomes"), first)
+
+    def test_a_run_of_events_has_what_the_default_has_but_for_columns(self) -> None:
+        def contents(record: str) -> dict[str, np.ndarray]:
+            self.expect(0, "run", EPIDEMIC, "--replicates", 70, "--record", record, "-q", "-o", record + ".h5")
+            found = {}
+            with h5py.File(self.folder / (record + ".h5")) as file:
+                file["base"].visititems(lambda path, item: found.update({path: item[...]}) if isinstance(item, h5py.Dataset) and item.size else None)
+            return found
+
+        events, default = contents("events"), contents("default")
+        for path in default:
+            if path.startswith(("outcomes/", "events/")):
+                self.assertTrue(np.array_equal(events[path], default[path]), path)
+        self.assertTrue(any(path.startswith("events/") for path in events))
+        left = {path for path in default if path not in events}
+        self.assertIn("hash", left)
+        self.assertTrue(any(path.endswith(".sum") for path in left))
+        self.expect(0, "verify", "events.h5")
 
     def test_set_gives_parameters_other_values(self) -> None:
         done = self.expect(0, "run", HAZARD, "--set", "hazard=0", "--replicates", 3, "--json")

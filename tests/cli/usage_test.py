@@ -41,7 +41,7 @@ class Usage(ProgramTest):
             (["run", HAZARD, "--threads", "1025"], "'1025' is not a whole number from 0 to 1024"),
             (["run", HAZARD, "--threads"], "--threads"),
             (["run", HAZARD, "--lanes", "2"], "'2' is not 1, 8, 16, 32 or 64"),
-            (["run", HAZARD, "--record", "most"], "'most' is not outcomes, default or all"),
+            (["run", HAZARD, "--record", "most"], "'most' is not outcomes, events, default or all"),
             (["run", HAZARD, "--arms", "base,calm,base"], "'base,calm,base' names 'base' twice"),
             (["run", HAZARD, "--arms", "base,,calm"], "'base,,calm' has an empty name"),
             (["run", HAZARD, "--arms", ""], "'' has an empty name"),
