@@ -69,6 +69,12 @@ class OtherScenarios(unittest.TestCase):
         self.assertIn("answer", sections)
         self.assertNotIn("history", sections)
 
+    def test_a_run_that_kept_events_shows_these_through_time_and_no_columns(self):
+        sections = self.sections("examples/two-patrons.toml", "--arms", "base,no_strikes", "--record", "events")
+        self.assertIn("lines", sections)
+        for name in ("network-0", "ledger"):
+            self.assertNotIn(name, sections)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -6,7 +6,10 @@ const day = 86400000;
 const date_format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
 export class Model {
-  constructor(readonly report: Report) {}
+  /** Columns that the run kept no course of (`record = "events"`) are left out. */
+  constructor(readonly report: Report) {
+    for (const kind of report.arms.flatMap((arm) => arm.kinds)) kind.columns = kind.columns.filter((column) => column.sort !== "column" || column.mean);
+  }
 
   get clock(): Clock { return this.report.clock; }
   get arms(): Arm[] { return this.report.arms; }
