@@ -6,7 +6,7 @@
 /// order to 0.0. A replicate that failed is absent: it adds nothing.
 ///
 /// A batch of 64 lanes that starts at a multiple of 64 is a block and sums itself, in its own thread; one of 8, 16 or
-/// 32 that starts at a multiple of 8 sums its octets (`octet_sums`); a batch of other size hands over its values.
+/// 32 that starts at a multiple of 8 sums its octets (`octet_moments`); a batch of other size hands over its values.
 /// ReplicateSum puts all of them together, in order of replicates.
 #include <cstddef>
 #include <cstdint>
@@ -30,19 +30,9 @@ constexpr std::size_t sums_of(std::size_t lanes) {
     return lanes == replicate_block ? 1 : lanes % octet == 0 ? lanes / octet : lanes;
 }
 
-/// One value of a batch, values[lanes], summed by octets into out_per_octet[octets_of(lanes)]. active[lanes]: 0 where a
-/// replicate is absent, whatever stands in values there. Replicate of lane 0: a multiple of 8.
-inline void octet_sums(const double* values, const std::uint8_t* active, std::size_t lanes, double* out_per_octet) {
-    for (std::size_t first = 0; first < lanes; first += octet) {
-        const std::size_t end = lanes - first < octet ? lanes : first + octet;
-        double sum = 0.0;
-        // A sum that starts from +0 is never -0, so adding +0 for the absent changes no bit.
-        for (std::size_t lane = first; lane < end; ++lane) sum += active[lane] != 0 ? values[lane] : 0.0;
-        *out_per_octet++ = sum;
-    }
-}
-
-/// The same for values and their squares, where `lanes` is a multiple of 8 and no replicate is absent.
+/// One value of a batch, values[lanes], and its square, summed by octets into sums[lanes / 8] and
+/// sums_of_squares[lanes / 8]; 0 stands for a replicate that is absent: a sum that starts from +0 is never -0, so
+/// adding it changes no bit. `lanes` is a multiple of 8, and so is the replicate of lane 0.
 inline void octet_moments(const double* values, std::size_t lanes, double* sums, double* sums_of_squares) {
     for (std::size_t first = 0; first < lanes; first += octet, values += octet) {
         double sum = 0.0;

@@ -22,7 +22,7 @@ void BatchSums::add_step(std::uint32_t step, const std::vector<std::uint8_t>& co
 }
 
 void BatchSums::add(const double* values, std::size_t rows) {
-    if (!all_count_) {  // a sum that starts from +0 is never -0, so adding +0 for the absent changes no bit
+    if (!all_count_) {
         counted_.resize(rows * lanes_);
         for (std::size_t i = 0; i < counted_.size(); ++i) counted_[i] = counts_[i % lanes_] != 0 ? values[i] : 0.0;
         values = counted_.data();

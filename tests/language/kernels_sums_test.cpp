@@ -123,4 +123,28 @@ TEST_CASE("Shares of a parent among its children, who all have as many, are thos
         }
 }
 
+TEST_CASE("Sums over a block of replicates are sums of its octets' sums, of values and of their squares") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    constexpr std::size_t rows = 5;
+    const Numbers numbers(rows, 64, -0.3, false);
+    double sums[rows];
+    double squares[rows];
+    set.block_moments(sums, squares, numbers.values.data(), rows);
+    for (std::size_t row = 0; row < rows; ++row) {
+        double want[2] = {};
+        for (std::size_t octet = 0; octet < 64; octet += 8) {
+            double part[2] = {};
+            for (std::size_t lane = octet; lane < octet + 8; ++lane) {
+                part[0] += numbers.at(row, lane);
+                part[1] += numbers.at(row, lane) * numbers.at(row, lane);
+            }
+            want[0] += part[0];
+            want[1] += part[1];
+        }
+        INFO(set.name << ", row " << row);
+        CHECK(sums[row] == want[0]);
+        CHECK(squares[row] == want[1]);
+    }
+}
+
 }  // namespace hegemon::test
