@@ -96,8 +96,8 @@ struct Indexed {
     const std::int32_t* index;
     [[gnu::always_inline]] inline double number(std::size_t, std::size_t child) const { return base[index[child]]; }
     [[gnu::always_inline]] inline Few few(std::size_t, std::size_t child) const {
-        std::uint64_t
-            twice[side_by_side / 2];  // indexes, the first in the low half: to load each by itself takes longer
+        // Two indexes at once, the first in the low half: to load each by itself takes longer.
+        std::uint64_t twice[side_by_side / 2];
         __builtin_memcpy(&twice, index + child, sizeof twice);
         return few_of(
             [&](std::size_t i) { return base[i % 2 == 0 ? twice[i / 2] & 0xffffffffU : twice[i / 2] >> 32]; });
