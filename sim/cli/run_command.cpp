@@ -67,18 +67,10 @@ wrong usage; 65 an error in the scenario; 66 a file cannot be read; 70 a mistake
 or threads; 73 the run file cannot be created, or --resume found another run there; 74 it cannot be written; 130 stopped
 by Ctrl-C. What was done when a run was cut short is in FILE.part, for --resume.)";
 
-const char* word_of(Recording recording) {
-    switch (recording) {
-        case Recording::outcomes:
-            return "outcomes";
-        case Recording::events:
-            return "events";
-        case Recording::all:
-            return "all";
-        case Recording::standard:
-            break;
-    }
-    return "default";
+/// As --record has it.
+const std::string& word_of(Recording recording) {
+    return std::find_if(recordings.begin(), recordings.end(), [&](const auto& one) { return one.second == recording; })
+        ->first;
 }
 
 /// "about 3 min on 2 threads (measured on 64 replicates)"

@@ -28,14 +28,11 @@ public:
         const std::size_t lanes = record.lanes;
         for (std::size_t step = 0; step < count_.size(); ++step)
             count_[step] += count_active(batch.active.data() + step * lanes, lanes);
+        if (lanes == replicate_block) return sums_.add_block(record.first_replicate, batch.sums.data());
+        if (lanes % octet == 0) return sums_.add_octets(record.first_replicate, lanes, batch.sums.data());
         // Lanes that do not count have left zeros, so all count as present here.
         const std::vector<std::uint8_t> present(lanes, 1);
-        if (lanes == replicate_block)
-            sums_.add_block(record.first_replicate, batch.sums.data());
-        else if (lanes % octet == 0)
-            sums_.add_octets(record.first_replicate, lanes, batch.sums.data());
-        else
-            sums_.add_lanes(record.first_replicate, lanes, batch.sums.data(), present.data());
+        sums_.add_lanes(record.first_replicate, lanes, batch.sums.data(), present.data());
     }
 
     void add_state(RunState& state) {
