@@ -16,7 +16,10 @@ endforeach()
 
 if(EXISTS ${PROJECT_SOURCE_DIR}/sim/cli/main.cpp)
     add_executable(hegemon_program ${PROJECT_SOURCE_DIR}/sim/cli/main.cpp)
-    set_target_properties(hegemon_program PROPERTIES OUTPUT_NAME hegemon)
+    # It looks for libraries where they were when it was linked, installed or not, and nowhere else: CMake's own path for a build
+    # tree ends with an empty entry, which stands for the folder at hand.
+    set_target_properties(hegemon_program PROPERTIES
+        OUTPUT_NAME hegemon BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH_USE_LINK_PATH ON)
     target_link_libraries(hegemon_program PRIVATE hegemon_cli CLI11::CLI11 hegemon_private_flags)
 endif()
 

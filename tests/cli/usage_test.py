@@ -1,7 +1,9 @@
 """Help, the version, wrong usage."""
+import re
+import subprocess
 import unittest
 
-from program import HAZARD, ProgramTest
+from program import HAZARD, PROGRAM, ProgramTest
 
 
 class Usage(ProgramTest):
@@ -20,6 +22,11 @@ class Usage(ProgramTest):
         self.assertRegex(lines[0], r"^hegemon \d+\.\d+\.\d+ \(commit ([0-9a-f]{40}|unknown)(, with changes that are not committed)?\)$")
         self.assertEqual([line.split()[0] for line in lines[1:3]], ["compiler", "HDF5"])
         self.assertRegex(lines[-1], r"^kernels +(\w+) \(there are baseline(, \w+)*\)$")
+
+    def test_libraries_are_not_looked_for_in_the_folder_at_hand(self) -> None:
+        for library in re.findall(r"^\s*(lib\S+) => /", subprocess.run(["ldd", PROGRAM], capture_output=True, text=True).stdout, re.MULTILINE):
+            (self.folder / library).write_text("not a library")
+        self.expect(0, "--version")
 
     def test_without_arguments_help_goes_to_stderr(self) -> None:
         done = self.expect(64)
