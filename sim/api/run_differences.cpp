@@ -138,7 +138,7 @@ std::vector<RunDifference> run_differences(const RunReader& first, const RunRead
     put("arms", arms_text(a), arms_text(b));
     put("seed", std::to_string(a.seed), std::to_string(b.seed));
     put("replicates", std::to_string(a.replicates), std::to_string(b.replicates));
-    put("record", std::string(layout::record_name(a.record)), std::string(layout::record_name(b.record)));
+    put("record", std::string(name_of(a.record)), std::string(name_of(b.record)));
     return list;
 }
 

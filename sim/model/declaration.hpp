@@ -184,6 +184,9 @@ struct OutcomeDeclaration {
 enum class Integrator : std::uint8_t { euler, rk4 };
 /// What a run file keeps, each level more than the one before it.
 enum class RecordLevel : std::uint8_t { outcomes, events, standard, all };
+/// What they are called in scenarios, commands and run files.
+constexpr std::array<const char*, 4> record_names = {"outcomes", "events", "default", "all"};
+constexpr const char* name_of(RecordLevel level) { return record_names[static_cast<std::size_t>(level)]; }
 /// Events and choices of all replicates.
 constexpr bool keeps_events(RecordLevel level) { return level >= RecordLevel::events; }
 /// Hashes of states, sums of columns over replicates, and columns of some replicates.

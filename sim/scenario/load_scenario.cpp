@@ -26,20 +26,6 @@ integrator = "euler"
 record = "default"
 )";
 
-const char* word_of(RecordLevel level) {
-    switch (level) {
-        case RecordLevel::outcomes:
-            return "outcomes";
-        case RecordLevel::events:
-            return "events";
-        case RecordLevel::all:
-            return "all";
-        case RecordLevel::standard:
-            break;
-    }
-    return "default";
-}
-
 class Loader {
 public:
     Loader(const FileSource& source, const LoadOptions& options)
@@ -170,7 +156,7 @@ private:
         }
         expand_parameters(*scenario);
         merge(root, std::move(*scenario));
-        if (options_.record) merge(root, pseudo_file(fmt::format("record = \"{}\"\n", word_of(*options_.record))));
+        if (options_.record) merge(root, pseudo_file(fmt::format("record = \"{}\"\n", name_of(*options_.record))));
         apply_overlay(reading_, options_.set, root);
         return root;
     }

@@ -18,10 +18,10 @@ struct Target {
 void leave(Reading& /*reading*/, const TomlEntry& /*entry*/, Target& /*target*/) {}
 
 constexpr ChoiceWord<Integrator> integrators[] = {{"euler", Integrator::euler}, {"rk4", Integrator::rk4}};
-constexpr ChoiceWord<RecordLevel> record_levels[] = {{"outcomes", RecordLevel::outcomes},
-                                                     {"events", RecordLevel::events},
-                                                     {"default", RecordLevel::standard},
-                                                     {"all", RecordLevel::all}};
+constexpr ChoiceWord<RecordLevel> record_levels[] = {{name_of(RecordLevel::outcomes), RecordLevel::outcomes},
+                                                     {name_of(RecordLevel::events), RecordLevel::events},
+                                                     {name_of(RecordLevel::standard), RecordLevel::standard},
+                                                     {name_of(RecordLevel::all), RecordLevel::all}};
 
 /// A key at the top of a file, or a section.
 struct Section {

@@ -96,7 +96,7 @@ void DescriptionChecker::check_root(const RunDescription& run) {
     check_attribute("", "/", "arms", names_of(run.arms));
     check_attribute("", "/", "replicates", static_cast<std::int64_t>(run.replicates));
     check_attribute("", "/", "recorded", static_cast<std::int64_t>(run.recorded));
-    check_attribute("", "/", "record", std::string(layout::record_name(run.record)));
+    check_attribute("", "/", "record", std::string(name_of(run.record)));
     check_attribute("", "/", "time_unit", run.time.unit);
     check_attribute("", "/", "time_days_per_unit", run.time.days_per_unit);
     check_text("", "/", "time_start_date", run.time.start_date.value_or(""));

@@ -96,7 +96,7 @@ std::string difference(const Handle& file, const RunDescription& run, const std:
         instead("seed", number("seed"), std::to_string(run.seed)),
         instead("arms", listed(arm_names(file)), listed(arms)),
         instead("replicates", number("replicates"), std::to_string(run.replicates)),
-        instead("record", text_or_empty(file, "record"), std::string(layout::record_name(run.record))),
+        instead("record", text_or_empty(file, "record"), std::string(name_of(run.record))),
         instead("recorded", number("recorded"), std::to_string(run.recorded)),
         text_difference(read_scenario(file), run.files)};
     const auto* first =

@@ -69,25 +69,11 @@ std::vector<double> time_axis(const TimeDeclaration& time) {
     return axis;
 }
 
-std::string_view record_name(RecordLevel level) {
-    switch (level) {
-        case RecordLevel::outcomes:
-            return "outcomes";
-        case RecordLevel::events:
-            return "events";
-        case RecordLevel::all:
-            return "all";
-        case RecordLevel::standard:
-            break;
-    }
-    return "default";
-}
-
 RecordLevel record_level(std::string_view name) {
-    for (const RecordLevel level :
-         {RecordLevel::outcomes, RecordLevel::events, RecordLevel::standard, RecordLevel::all})
-        if (record_name(level) == name) return level;
-    throw std::invalid_argument("no level of recording is called " + std::string(name));
+    const auto* const found = std::find(record_names.begin(), record_names.end(), name);
+    if (found == record_names.end())
+        throw std::invalid_argument("no level of recording is called " + std::string(name));
+    return static_cast<RecordLevel>(found - record_names.begin());
 }
 
 }  // namespace hegemon::layout

@@ -53,8 +53,7 @@ double since_start(const TimeDeclaration& time, double stored);
 /// The ends of the steps, [step], as they are stored.
 std::vector<double> time_axis(const TimeDeclaration& time);
 
-/// "outcomes", "default", "all" and back.
-std::string_view record_name(RecordLevel level);
+/// The level of this name. Throws std::invalid_argument.
 RecordLevel record_level(std::string_view name);
 
 }  // namespace hegemon::layout

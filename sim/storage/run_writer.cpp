@@ -68,7 +68,7 @@ void write_root(const ContentGroup& root, const RunDescription& run) {
     root.text("title", run.title).attribute("seed", run.seed).attribute("arms", names_of(run.arms));
     root.attribute("replicates", static_cast<std::int64_t>(run.replicates));
     root.attribute("recorded", static_cast<std::int64_t>(run.recorded));
-    root.attribute("record", std::string(layout::record_name(run.record)));
+    root.attribute("record", std::string(name_of(run.record)));
     root.attribute("time_unit", run.time.unit).attribute("time_days_per_unit", run.time.days_per_unit);
     if (run.time.start_date) root.attribute("time_start_date", *run.time.start_date);
     root.attribute("time_start", run.time.start).attribute("time_step", run.time.step);

@@ -55,7 +55,7 @@ TEST_CASE("a name that the file uses itself gets an ending, any other stays") {
 TEST_CASE("levels of recording have the names that scenarios use") {
     for (const RecordLevel level :
          {RecordLevel::outcomes, RecordLevel::events, RecordLevel::standard, RecordLevel::all})
-        CHECK(layout::record_level(layout::record_name(level)) == level);
-    CHECK(layout::record_name(RecordLevel::all) == "all");
+        CHECK(layout::record_level(name_of(level)) == level);
+    CHECK(std::string(name_of(RecordLevel::all)) == "all");
     CHECK_THROWS_AS(layout::record_level("everything"), std::invalid_argument);
 }
