@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <hegemon/version.hpp>
 #include <stdexcept>
 #include <utility>
@@ -21,12 +22,8 @@ std::vector<std::string> variants_of(const std::vector<std::string>& arms) {
     return variants;
 }
 
-void use_instructions(const EngineSetup& setup) {
-    use_instruction_set(setup.instructions.empty() ? instruction_sets().back() : setup.instructions);
-}
-
 Scenario load(const EngineSetup& setup) {
-    use_instructions(setup);
+    use_instruction_set(setup.instructions);
     ScenarioOptions options;
     options.set = setup.set;
     options.recording = setup.recording;
@@ -36,6 +33,11 @@ Scenario load(const EngineSetup& setup) {
 }
 
 }  // namespace
+
+std::string instructions_of_goals() {
+    const auto sets = instruction_sets();
+    return std::ranges::find(sets, "avx2") != sets.end() ? "avx2" : sets.back();
+}
 
 Engine::Engine(EngineSetup setup) : setup_(std::move(setup)), scenario_(load(setup_)) {}
 
@@ -52,7 +54,7 @@ RunSettings Engine::settings(const EngineRun& run) const {
 
 EngineResult Engine::run(const EngineRun& run) const {
     const RunSettings asked = settings(run);
-    use_instructions(setup_);  // what is not compiled into the model asks for it anew
+    use_instruction_set(setup_.instructions);  // what is not compiled into the model asks for it anew
     EngineResult result;
     result.seconds = seconds_of([&] { result.run = hegemon::run(scenario_, asked); });
     if (result.run.failed() > 0) throw std::runtime_error(setup_.scenario.string() + ": a replicate failed");
@@ -69,7 +71,7 @@ EngineSetup network_setup(const std::filesystem::path& folder, double event_prob
     EngineSetup setup;
     setup.scenario = folder / "network.toml";
     setup.set = {{"event_probability", fmt::format("{}", event_probability)}};
-    setup.instructions = instructions.empty() ? instruction_sets().back() : instructions;
+    setup.instructions = instructions;
     return setup;
 }
 

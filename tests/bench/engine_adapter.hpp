@@ -10,12 +10,15 @@
 
 namespace hegemon::bench {
 
+/// The set that the goals speak of, AVX2, or what this processor has if that is less.
+std::string instructions_of_goals();
+
 struct EngineSetup {
     std::filesystem::path scenario;
     std::vector<std::pair<std::string, std::string>> set;  ///< parameters
     Recording recording = Recording::outcomes;
-    std::vector<std::string> arms;  ///< "base" and variants; empty: just "base"
-    std::string instructions;       ///< "baseline", "avx2", "avx512"; empty: the widest there is
+    std::vector<std::string> arms;                       ///< "base" and variants; empty: just "base"
+    std::string instructions = instructions_of_goals();  ///< "baseline", "avx2", "avx512"
 };
 
 /// What is run, and how, of what was set up.
@@ -48,8 +51,8 @@ private:
     Scenario scenario_;
 };
 
-/// FOLDER/network.toml with an event probability, outcomes only. `instructions` empty: the widest there is.
+/// FOLDER/network.toml with an event probability, outcomes only.
 EngineSetup network_setup(const std::filesystem::path& folder, double event_probability,
-                          const std::string& instructions = {});
+                          const std::string& instructions = instructions_of_goals());
 
 }  // namespace hegemon::bench

@@ -51,7 +51,6 @@ public:
             return seconds_of([&] { run_by_hand(kernel, network_, run); });
         });
     }
-    /// `instructions` empty: the widest.
     std::size_t add_engine(const std::string& instructions, int threads = 1,
                            Recording recording = Recording::outcomes) {
         EngineSetup setup = network_setup(folder_, event_probability, instructions);
@@ -171,7 +170,8 @@ Section time_single(const Settings& settings, const World& world) {
 Section time_threads(const Settings& settings) {
     NetworkContest contest(settings, {}, 1024, "N = 200, 1,024 replicates, two threads");
     const auto plain = contest.add_plain(), plain_on_two = contest.add_plain_on_two_threads();
-    const auto engine = contest.add_engine(""), engine_on_two = contest.add_engine("", 2);
+    const auto engine = contest.add_engine(instructions_of_goals()),
+               engine_on_two = contest.add_engine(instructions_of_goals(), 2);
     contest.hold();
     contest.speed_up(plain, plain_on_two);
     contest.speed_up(engine, engine_on_two, Goal{Bound::at_least, 1.9});
@@ -181,7 +181,8 @@ Section time_threads(const Settings& settings) {
 Section time_keeping(const Settings& settings) {
     NetworkContest contest(settings, {}, 64,
                            "N = 200, 64 replicates, one thread: what it costs to keep more than outcomes");
-    const auto outcomes = contest.add_engine(""), standard = contest.add_engine("", 1, Recording::standard);
+    const auto outcomes = contest.add_engine(instructions_of_goals()),
+               standard = contest.add_engine(instructions_of_goals(), 1, Recording::standard);
     contest.hold();
     contest.ratio(standard, outcomes);
     return contest.section();

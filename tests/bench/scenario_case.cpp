@@ -33,7 +33,8 @@ public:
         setup.arms = arms_;
         const Engine& engine = engines_.emplace_back(setup);
         const EngineRun run{replicates_, threads, settings_.lanes, settings_.worlds / "bench.h5"};
-        return contest_.add(fmt::format("hegemon, {} thread{}{}", threads, threads == 1 ? "" : "s", kept(recording)),
+        return contest_.add(fmt::format("hegemon, {}, {} thread{}{}", setup.instructions, threads,
+                                        threads == 1 ? "" : "s", kept(recording)),
                             static_cast<double>(arms_.size() * replicates_), [&engine, run] {
                                 const double seconds = engine.run(run).seconds;
                                 std::filesystem::remove(run.output);
