@@ -1,5 +1,6 @@
 #pragma once
-/// Numbers that begin with a cache line, so that no wide load crosses into the next.
+/// Numbers that begin with a cache line, so that no wide load crosses into the next, and with a huge page where they
+/// fill some.
 #include <cstddef>
 #include <new>
 #include <vector>
@@ -7,6 +8,12 @@
 namespace hegemon {
 
 inline constexpr std::size_t cache_line = 64;  ///< bytes
+
+/// Memory that begins with a cache line. From 4 MiB on it begins with a huge page (2 MiB) and the system is asked for
+/// such pages: to hand out thousands of small ones takes longer than to fill them. Throws std::bad_alloc.
+void* allocate_aligned(std::size_t bytes);
+/// `bytes`: as it was allocated.
+void free_aligned(void* memory, std::size_t bytes);
 
 template <class T>
 struct CacheLineAllocator {
@@ -16,9 +23,9 @@ struct CacheLineAllocator {
     explicit CacheLineAllocator(const CacheLineAllocator<U>& /*other*/) {}
     T* allocate(std::size_t count) {
         if (count > static_cast<std::size_t>(-1) / sizeof(T)) throw std::bad_array_new_length();
-        return static_cast<T*>(::operator new (count * sizeof(T), std::align_val_t{cache_line}));
+        return static_cast<T*>(allocate_aligned(count * sizeof(T)));
     }
-    void deallocate(T* values, std::size_t /*count*/) { ::operator delete (values, std::align_val_t{cache_line}); }
+    void deallocate(T* values, std::size_t count) { free_aligned(values, count * sizeof(T)); }
     friend bool operator==(const CacheLineAllocator& /*a*/, const CacheLineAllocator& /*b*/) { return true; }
 };
 

@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "core/aligned_vector.hpp"
 #include "core/check.hpp"
 
 namespace hegemon {
@@ -133,7 +134,7 @@ private:
         for (Sums& sums : sums_) sums.close_at(replicate);
     }
 
-    std::vector<Sums> sums_;
+    AlignedVector<Sums> sums_;
     std::uint64_t next_ = 0;
 };
 

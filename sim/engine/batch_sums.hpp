@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/aligned_vector.hpp"
+
 namespace hegemon {
 
 struct BatchSums {
     /// [value][sums_of(lanes)]; value: step by step, column by column, row by row, first the column's then its
     /// square's.
-    std::vector<double> sums;
+    AlignedVector<double> sums;
     std::vector<std::uint8_t> active;  ///< [step][lane]: counts
 
     /// Empties it and makes room for `values` values (with their squares) in each step.

@@ -53,8 +53,10 @@ public:
             for (const auto* column : columns) {
                 auto& moments = result[index_of(column->kind)][column->described_at];
                 const auto rows = arm.kinds[index_of(column->kind)].rows.size();
-                for (auto* into : {&moments.sum, &moments.sum_of_squares})
+                for (auto* into : {&moments.sum, &moments.sum_of_squares}) {
+                    if (step == 0) into->reserve(rows * count_.size());
                     for (std::size_t row = 0; row < rows; ++row) into->push_back(sums_.total(value++));
+                }
             }
         }
         return result;

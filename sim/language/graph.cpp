@@ -397,7 +397,7 @@ NodeId Graph::aggregate(Op op, ValueType type, DomainId child, NodeId body, Node
     std::unordered_map<NodeId, NodeId> hoisted;
     for (auto& operand : result.operands)
         if (operand != NodeId::none) operand = hoist_parts(operand, child, hoisted);
-    return add(std::move(result));
+    return set_apart(add(std::move(result)));
 }
 
 NodeId Graph::fold_aggregate(const Node& aggregate) {

@@ -7,7 +7,10 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
+
+#include "core/aligned_vector.hpp"
 
 namespace hegemon {
 
@@ -22,10 +25,10 @@ constexpr std::size_t index_of(Id id) {
 }
 
 /// Element of a domain -> row (or parent element); -1: there is no such row. Interned: equal contents, equal pointer.
-using Index = std::vector<std::int32_t>;
+using Index = AlignedVector<std::int32_t>;
 using IndexPtr = std::shared_ptr<const Index>;
 /// A value an element, the same in all lanes and for the whole run.
-using Field = std::vector<double>;
+using Field = AlignedVector<double>;
 using FieldPtr = std::shared_ptr<const Field>;
 
 /// What an expression ranges over: the one element of `scalar`, the rows of a kind, or the pairs (element of the
@@ -190,6 +193,8 @@ private:
     // graph_hoist.cpp
     NodeId share_aggregate(const Node& aggregate);
     SlotId slot_of_hoisted(NodeId own, KindId kind, std::size_t rows);
+    NodeId set_apart(NodeId aggregate);
+    [[nodiscard]] bool reads_far_apart(NodeId id, DomainId domain, std::unordered_set<NodeId>& seen) const;
     NodeId hoist(Op op, ValueType type, DomainId domain, const std::array<NodeId, 3>& operands);
     NodeId do_on_rows(Op op, ValueType type, DomainId domain, const std::array<NodeId, 3>& operands,
                       std::size_t factor);

@@ -243,6 +243,47 @@ NodeId Graph::share_aggregate(const Node& aggregate) {
     return load(slot, child.parent, intern(Index(groups.of)), node(own).uses);
 }
 
+namespace {
+
+/// So many that a column of theirs, 4 MiB, takes a good part of a processor's last cache.
+constexpr std::size_t many_rows = std::size_t{1} << 19;
+
+/// Whether most elements read a row far from the one that the element before reads: not in a near cache.
+bool is_scattered(const Index& index) {
+    constexpr std::int64_t far = 1 << 16;  // rows: half a megabyte
+    std::size_t jumps = 0;
+    for (std::size_t i = 1; i < index.size(); ++i) {
+        const auto distance = std::int64_t{index[i]} - index[i - 1];
+        jumps += distance > far || distance < -far ? 1 : 0;
+    }
+    return 2 * jumps > index.size();
+}
+
+}  // namespace
+
+/// Whether it reads rows all over a long column.
+bool Graph::reads_far_apart(NodeId id, DomainId domain, std::unordered_set<NodeId>& seen) const {
+    const auto& node = this->node(id);
+    if (node.domain != domain || !seen.insert(id).second) return false;
+    if (node.op == Op::load && node.index)
+        return slots_[index_of(node.slot)].rows >= many_rows && is_scattered(*node.index);
+    return std::ranges::any_of(node.operands, [&](NodeId operand) {
+        return operand != NodeId::none && reads_far_apart(operand, domain, seen);
+    });
+}
+
+/// An aggregate over rows that lie far apart in a long column gets a slot, and so a turn of its own: with one column at
+/// a time in the cache a million random neighbours take half the time that they take with three.
+NodeId Graph::set_apart(NodeId aggregate) {
+    const auto node = this->node(aggregate);
+    const auto domain = domains_[index_of(node.domain)];
+    if (node.uses.draw || domain.kind == KindId::none || domain.row) return aggregate;
+    if (domains_[index_of(node.child)].size < many_rows) return aggregate;
+    std::unordered_set<NodeId> seen;
+    if (!reads_far_apart(node.operands[0], node.child, seen)) return aggregate;
+    return load(slot_of_hoisted(aggregate, domain.kind, domain.size), node.domain, nullptr, node.uses);
+}
+
 DomainId Graph::domain_of(SlotId id) {
     const auto& slot = slots_[index_of(id)];
     if (slot.role == Slot::Role::part) return node(slot.definition).domain;

@@ -35,6 +35,9 @@ struct Segments {
     std::size_t begin = 0, end = 0;  ///< the children that the views hold; row 0 of a view is child `begin`
     std::size_t each = 0;            ///< how many children each parent has, if all as many and the views hold them all
     std::size_t first_parent = 0;    ///< the element that parent 0 is
+    bool fresh = false;              ///< of a sum: nothing is added up yet; what lies in `into` does not count
+    bool ask_ahead =
+        false;  ///< the children are so many in all that what they need comes from memory, not from a cache
 };
 
 /// The loops, compiled for one set of instructions. All sets give the same bits.
@@ -46,7 +49,8 @@ struct Kernels {
     /// Copies rows; what a gather into a tile is.
     void (*copy_rows)(double* out, const View& from, std::size_t rows, std::size_t lanes);
 
-    /// into[p] += value, child by child in order; `where` may be null.
+    /// into[p] += value, child by child in order; `where` may be null. Like all sums from 0 where the segments are
+    /// fresh.
     void (*reduce_sum)(double* into, const Segments& segments, const View& value, const View* where, std::size_t lanes);
     /// into[p] += a * b, child by child in order (two roundings).
     void (*reduce_products)(double* into, const Segments& segments, const View& a, const View& b, std::size_t lanes);

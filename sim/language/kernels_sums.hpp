@@ -21,10 +21,11 @@ struct Children {
 
 /// Lanes [lane, lane + Count * pack_size) of one parent; `term.row(child)` has what is added.
 template <std::size_t Count, class Term>
-[[gnu::always_inline]] inline void sum_packs(double* into, Children children, std::size_t lane, const Term& term) {
+[[gnu::always_inline]] inline void sum_packs(double* into, bool fresh, Children children, std::size_t lane,
+                                             const Term& term) {
     Pack sum[Count];
 #pragma GCC unroll 8
-    for (std::size_t k = 0; k < Count; ++k) sum[k] = load_pack(into + lane + k * pack_size);
+    for (std::size_t k = 0; k < Count; ++k) sum[k] = fresh ? Pack{} : load_pack(into + lane + k * pack_size);
     for (std::size_t child = children.from; child < children.to; ++child) {
         const auto row = term.row(child);
 #pragma GCC unroll 8
@@ -38,13 +39,14 @@ template <class Term>
 void sum_segments(double* into, const Segments& segments, std::size_t lanes, const Term& term) {
     for (std::size_t p = 0; p < segments.parents; ++p, into += lanes) {
         const auto children = children_of(segments, p);
-        if (children.from == children.to) continue;
+        const bool fresh = segments.fresh;
+        if (children.from == children.to && !fresh) continue;
         std::size_t lane = 0;
-        for (; lane + 8 * pack_size <= lanes; lane += 8 * pack_size) sum_packs<8>(into, children, lane, term);
-        for (; lane + 2 * pack_size <= lanes; lane += 2 * pack_size) sum_packs<2>(into, children, lane, term);
-        for (; lane + pack_size <= lanes; lane += pack_size) sum_packs<1>(into, children, lane, term);
+        for (; lane + 8 * pack_size <= lanes; lane += 8 * pack_size) sum_packs<8>(into, fresh, children, lane, term);
+        for (; lane + 2 * pack_size <= lanes; lane += 2 * pack_size) sum_packs<2>(into, fresh, children, lane, term);
+        for (; lane + pack_size <= lanes; lane += pack_size) sum_packs<1>(into, fresh, children, lane, term);
         for (; lane < lanes; ++lane) {
-            double sum = into[lane];
+            double sum = fresh ? 0.0 : into[lane];
             for (std::size_t child = children.from; child < children.to; ++child) sum += term.row(child).one(lane);
             into[lane] = sum;
         }
@@ -89,7 +91,12 @@ template <class Four>
     rows[3] = __builtin_shufflevector(ab_odd, cd_odd, 2, 3, 6, 7);
 }
 
-// Ways to read an operand: the `number` of one child of parent p, or a `few` children that follow one another.
+// Ways to read an operand: the `number` of one child of parent p, or a `few` children that follow one another; and
+// asking for what a `line` of children from one on will need, long before it is needed: children are taken from some
+// parents by turns, and such a path through memory is not foreseen by processors.
+
+constexpr std::size_t line = 16;    // children: a cache line of indexes
+constexpr std::size_t ahead = 512;  // children: about what is added up in the time that memory takes to answer
 
 struct Indexed {
     const double* base;
@@ -102,12 +109,17 @@ struct Indexed {
         return few_of(
             [&](std::size_t i) { return base[i % 2 == 0 ? twice[i / 2] & 0xffffffffU : twice[i / 2] >> 32]; });
     }
+    [[gnu::always_inline]] inline void ask_for(std::size_t child) const { __builtin_prefetch(index + child); }
 };
 
 struct InOrder {
     const double* base;
     [[gnu::always_inline]] inline double number(std::size_t, std::size_t child) const { return base[child]; }
     [[gnu::always_inline]] inline Few few(std::size_t, std::size_t child) const { return load_few(base + child); }
+    [[gnu::always_inline]] inline void ask_for(std::size_t child) const {
+        __builtin_prefetch(base + child);
+        __builtin_prefetch(base + child + 8);
+    }
 };
 
 /// What does not differ between the children of a parent.
@@ -117,6 +129,7 @@ struct OfParent {
     const double* base;
     [[gnu::always_inline]] inline double number(std::size_t p, std::size_t) const { return base[p]; }
     [[gnu::always_inline]] inline Few few(std::size_t p, std::size_t) const { return base[p] - Few{}; }
+    [[gnu::always_inline]] inline void ask_for(std::size_t) const {}
 };
 
 /// Of any view.
@@ -126,6 +139,7 @@ struct Anyhow {
     [[gnu::always_inline]] inline Few few(std::size_t p, std::size_t child) const {
         return few_of([&](std::size_t i) { return number(p, child + i); });
     }
+    [[gnu::always_inline]] inline void ask_for(std::size_t) const {}
 };
 
 [[gnu::always_inline]] inline bool is_indexed(const View& view) { return view.index != nullptr && view.shift == 0; }
@@ -186,11 +200,13 @@ template <class F, class... Readers>
 }
 
 /// Parents [p, end), side by side; each has `count` children, the first of them all is `child`.
-template <class F, class... Readers>
-[[gnu::noinline]] void sum_alike(double* into, std::size_t p, std::size_t end, std::size_t child, std::size_t count,
-                                 Readers... of) {
+template <bool AskAhead, class F, class... Readers>
+[[gnu::noinline]] void sum_alike(double* into, bool fresh, std::size_t p, std::size_t end, std::size_t child,
+                                 std::size_t count, Readers... of) {
     for (; p < end; p += side_by_side, child += side_by_side * count) {
-        Few sum = load_few(into + p);
+        if constexpr (AskAhead)
+            for (std::size_t k = 0; k < side_by_side * count; k += line) (of.ask_for(child + ahead + k), ...);
+        Few sum = fresh ? Few{} : load_few(into + p);
         std::size_t k = 0;
         for (; k + side_by_side <= count; k += side_by_side) add_few<F>(sum, p, child + k, count, of...);
         for (; k < count; ++k) add_one<F>(sum, p, child + k, count, of...);
@@ -204,12 +220,16 @@ template <class F, class... Readers>
         std::size_t end = p + alike(segments, p);
         if (const std::size_t whole = (end - p) / side_by_side * side_by_side; whole > 0) {
             const std::size_t count = segments.first[p + 1] - segments.first[p];
-            sum_alike<F>(into, p, p + whole, segments.first[p] - segments.begin, count, of...);
+            const std::size_t child = segments.first[p] - segments.begin;
+            if (segments.ask_ahead)
+                sum_alike<true, F>(into, segments.fresh, p, p + whole, child, count, of...);
+            else
+                sum_alike<false, F>(into, segments.fresh, p, p + whole, child, count, of...);
             p += whole;
         }
         for (; p < end; ++p) {
             const auto children = children_of(segments, p);
-            double sum = into[p];
+            double sum = segments.fresh ? 0.0 : into[p];
             for (std::size_t child = children.from; child < children.to; ++child) sum += F::of(of.number(p, child)...);
             into[p] = sum;
         }
@@ -309,7 +329,7 @@ void count_numbers(double* into, const Segments& segments, const double* where) 
         double count = 0;
         for (std::size_t i = 0; i < pack_size; ++i) count += counts[i];
         for (; child < children.to; ++child) count += Counted::of(1.0, where[child]);
-        into[p] += count;
+        into[p] = (segments.fresh ? 0.0 : into[p]) + count;
     }
 }
 

@@ -8,8 +8,18 @@
 namespace hegemon {
 
 namespace {
+
 constexpr std::size_t tile_elements = 2048;
+
+bool is_sum(Block::Reduce reduce) { return reduce != Block::Reduce::minimum && reduce != Block::Reduce::maximum; }
+
+/// What an aggregate over nothing is.
+double of_nothing(Block::Reduce reduce) {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    return reduce == Block::Reduce::minimum ? infinity : reduce == Block::Reduce::maximum ? -infinity : 0.0;
 }
+
+}  // namespace
 
 std::size_t Machine::tile_rows(std::size_t lanes) { return std::max<std::size_t>(1, tile_elements / lanes); }
 
@@ -166,23 +176,20 @@ void Machine::reduce(const Block& block, const Instruction& instruction, const M
                      std::size_t rows) {
     const auto& child = *instruction.child;
     const auto lanes = memory.lanes;
-    const auto tile = tile_rows(lanes);
     double* into = frames_[block.level].registers[instruction.out];
-    constexpr double infinity = std::numeric_limits<double>::infinity();
-    const double nothing = child.reduce == Block::Reduce::minimum   ? infinity
-                           : child.reduce == Block::Reduce::maximum ? -infinity
-                                                                    : 0.0;
-    std::fill_n(into, rows * lanes, nothing);
-    const Segments all{child.first + begin, rows, child.first[begin], child.first[begin + rows],
-                       child.children_each, begin};
+    Segments all{child.first + begin, rows, child.first[begin], child.first[begin + rows], child.children_each, begin};
+    const auto count = all.end - all.begin;
     // Without code of its own the child reads its operands where they are: no need for tiles.
-    const auto stride = child.code.empty() ? std::max<std::size_t>(1, all.end - all.begin) : tile;
-    reserve(child, std::min(stride, all.end - all.begin) * lanes);
+    const auto stride = child.code.empty() ? std::max<std::size_t>(1, count) : tile_rows(lanes);
+    all.ask_ahead = child.ask_ahead;
+    all.fresh = count > 0 && count <= stride && is_sum(child.reduce);
+    if (!all.fresh) std::fill_n(into, rows * lanes, of_nothing(child.reduce));
+    reserve(child, std::min(stride, count) * lanes);
     for (std::size_t from = all.begin; from < all.end; from += stride) {
         auto segments = all;
         segments.begin = from;
         segments.end = std::min(all.end, from + stride);
-        if (segments.end - from < all.end - all.begin) segments.each = 0;
+        if (segments.end - from < count) segments.each = 0;
         execute(child, memory, segments.begin, segments.end);
         reduce_tile(instruction, memory, into, segments);
     }

@@ -8,6 +8,10 @@
 
 namespace hegemon {
 
+namespace {
+constexpr std::size_t children_from_memory = std::size_t{1} << 20;  // a weight and an index of each: 12 MiB
+}
+
 /// Plans one block (and, through its aggregates, the blocks inside it).
 class BlockPlanner {
 public:
@@ -34,6 +38,7 @@ public:
         const auto& domain = graph_.domain(aggregate.child);
         block_->first = domain.first.data();
         block_->children_each = common_count(domain.first);
+        block_->ask_ahead = domain.size >= children_from_memory;
         auto body = aggregate.operands[0];
         const auto where = aggregate.operands[1];
         std::vector<NodeId> roots{body};

@@ -69,6 +69,7 @@ struct Block {
     std::vector<SlotId> gathered_slots;    ///< those of which it only reads rows that some index names
     const std::uint32_t* first = nullptr;  ///< of a reduce's child: where each parent's children begin
     std::size_t children_each = 0;         ///< of a reduce's child: how many each parent has, if all have as many
+    bool ask_ahead = false;                ///< of a reduce's child: see Segments
     /// quotients: a weight times a / (b + c), the share of one in a contest.
     enum class Reduce : std::uint8_t { none, sum, products, quotients, minimum, maximum };
     Reduce reduce = Reduce::none;

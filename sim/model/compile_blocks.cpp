@@ -270,15 +270,21 @@ KindDescription Compiler::describe_kind(KindId id) {
     for (std::size_t c = 0; c < kind.columns.size(); ++c) {
         const auto& column = kind.columns[c];
         const auto& declaration = column_declaration(id, c);
-        description.columns.push_back({column.name, declaration.unit, declaration.note,
-                                       column.type == ValueType::truth ? ColumnType::truth : ColumnType::number,
-                                       declaration.capacity, column.constant != nullptr,
-                                       column.constant ? *column.constant : Field{}});
+        auto& described = description.columns.emplace_back();
+        described.name = column.name;
+        described.unit = declaration.unit;
+        described.note = declaration.note;
+        described.type = column.type == ValueType::truth ? ColumnType::truth : ColumnType::number;
+        described.exact = declaration.capacity;
+        described.constant = column.constant != nullptr;
+        if (column.constant) described.value.assign(column.constant->begin(), column.constant->end());
     }
     for (const auto& entry : ledger_descriptions_[index_of(id)]) description.columns.push_back(entry);
     for (const auto& reference : kind.references)
-        description.references.push_back(
-            {reference.name, model_->schema.kind(reference.kind).name, "", *reference.rows});
+        description.references.push_back({reference.name,
+                                          model_->schema.kind(reference.kind).name,
+                                          "",
+                                          {reference.rows->begin(), reference.rows->end()}});
     return description;
 }
 

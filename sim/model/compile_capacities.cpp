@@ -93,7 +93,7 @@ std::optional<Compiler::Claimed> Compiler::claimed(Lowering& lowering, Graph& gr
 NodeId Compiler::sum_over_payers(Graph& graph, SlotId entries, NodeId entry, KindId kind, const IndexPtr& payer,
                                  KindId payers) {
     const auto count = model_->schema.kind(payers).rows.size();
-    std::vector<std::int32_t> order(payer->size());
+    Index order(payer->size());
     std::iota(order.begin(), order.end(), 0);
     std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
         return (*payer)[static_cast<std::size_t>(a)] < (*payer)[static_cast<std::size_t>(b)];
@@ -104,7 +104,7 @@ NodeId Compiler::sum_over_payers(Graph& graph, SlotId entries, NodeId entry, Kin
     for (std::size_t p = 0; p < count; ++p)
         domain.first.push_back(static_cast<std::uint32_t>(
             std::upper_bound(parent_of.begin(), parent_of.end(), static_cast<std::int32_t>(p)) - parent_of.begin()));
-    domain.row = graph.intern(order);
+    domain.row = graph.intern(std::move(order));
     domain.parent_of = graph.intern(std::move(parent_of));
     const auto row = domain.row;
     const auto child = graph.children(std::move(domain));

@@ -106,7 +106,7 @@ void LittleWorld::add_column(const std::string& kind_name, const std::string& na
             {Slot::Role::column, kind(kind_name), kind_name + "." + name, table.rows, type, NodeId::none});
         slot_[{kind_name, name}] = column.slot;
     } else {
-        column.constant = std::make_shared<const Field>(values);
+        column.constant = std::make_shared<const Field>(values.begin(), values.end());
     }
     owner.members[name] = {Member::Type::column, owner.columns.size(), {}};
     owner.columns.push_back(column);

@@ -26,9 +26,9 @@ Text text_of(const std::string& value);
 /// A table as data, for those who work things out by hand: numbers and truths by column, rows of others by reference.
 struct Table {
     std::size_t rows = 0;
-    std::map<std::string, std::vector<double>> columns;           ///< [row], or [row][lane] if it is in `changing`
-    std::map<std::string, bool> changing;                         ///< column -> whether it has a value in each lane
-    std::map<std::string, std::vector<std::int32_t>> references;  ///< [row] -> row
+    std::map<std::string, std::vector<double>> columns;  ///< [row], or [row][lane] if it is in `changing`
+    std::map<std::string, bool> changing;                ///< column -> whether it has a value in each lane
+    std::map<std::string, Index> references;             ///< [row] -> row
 };
 
 /// What expressions see. Towns point at a region and the next town; roads are looked up by the towns at their ends.

@@ -214,6 +214,59 @@ TEST_CASE("what both ends of the ties ask for lies in one slot") {
     CHECK(part_rows(s.graph) == Rows{3});
 }
 
+namespace {
+
+/// Rows that each have one partner, whose number they add up.
+struct Partners {
+    Partners(std::size_t count, const std::function<std::size_t(std::size_t)>& partner)
+        : rows(graph.rows_of(kind, count)),
+          x(graph.add_slot({Slot::Role::column, kind, "person.x", count, ValueType::number, NodeId::none})),
+          of(graph.intern(index_by(count, partner))) {
+        std::vector<std::uint32_t> first;
+        for (std::uint32_t i = 0; i <= count; ++i) first.push_back(i);
+        const auto own = graph.intern(index_by(count, [](std::size_t i) { return i; }));
+        pairs = graph.children({rows, 0, kind, count, own, own, first});
+    }
+    NodeId sum(Uses uses = {}) {
+        return graph.aggregate(Op::aggregate_sum, ValueType::number, pairs, graph.load(x, pairs, of, uses),
+                               NodeId::none);
+    }
+    Graph graph;
+    KindId kind = static_cast<KindId>(0);
+    DomainId rows, pairs{};
+    SlotId x;
+    IndexPtr of;
+};
+
+}  // namespace
+
+TEST_CASE("a sum over rows that lie far apart in a long column gets a slot of its own, and no other does") {
+    constexpr std::size_t many = 1 << 19;
+    const auto anywhere = [](std::size_t i) { return i * 262147 % many; };
+    {
+        Partners s(many, anywhere);
+        const auto sum = s.graph.node(s.sum({.firing = true}));
+        REQUIRE(sum.op == Op::load);
+        CHECK(sum.domain == s.rows);
+        CHECK(sum.index == nullptr);
+        CHECK(sum.uses.firing);
+        CHECK(part_rows(s.graph) == Rows{many});
+        CHECK(s.graph.node(s.graph.slot(sum.slot).definition).op == Op::aggregate_sum);
+    }
+    SECTION("with neighbours it stays where it is asked for") {
+        Partners near(many, [](std::size_t i) { return i ^ 1U; });
+        CHECK(near.graph.node(near.sum()).op == Op::aggregate_sum);
+    }
+    SECTION("with a row fewer, too") {
+        Partners fewer(many - 1, [&](std::size_t i) { return anywhere(i) % (many - 1); });
+        CHECK(fewer.graph.node(fewer.sum()).op == Op::aggregate_sum);
+    }
+    SECTION("and with chance, whose draws belong to the rule that asks") {
+        Partners drawn(many, anywhere);
+        CHECK(drawn.graph.node(drawn.sum({.draw = true})).op == Op::aggregate_sum);
+    }
+}
+
 TEST_CASE("what was moved still tells that it depends on what fired or was chosen") {
     auto s = ties_of_three_towns();
     const auto fired = s.graph.node(s.apply(Op::exp, s.of_town(s.x, {.firing = true})));

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <limits>
 #include <vector>
 
 #include "language/expression_support.hpp"
@@ -54,8 +56,11 @@ TEST_CASE("Parents with as many children as their neighbours, or not, get sums o
     const Numbers c(rows, lanes, 1.9, is_indexed);
     Numbers where(rows, lanes, 0, is_indexed);
     for (std::size_t i = 0; i < where.values.size(); ++i) where.values[i] = i % 3 == 0 ? 0 : 1;
-    const Segments all{first.data(), parents, 0, rows};
-    std::vector<double> plain(parents * lanes), some(plain), products(plain), quotients(plain);
+    Segments all{first.data(), parents, 0, rows};
+    all.fresh = GENERATE(false, true);
+    all.ask_ahead = GENERATE(false, true);
+    const double before = all.fresh ? std::numeric_limits<double>::quiet_NaN() : 0.25;
+    std::vector<double> plain(parents * lanes, before), some(plain), products(plain), quotients(plain), counts(plain);
     const auto filter = where.view();
     set.reduce_sum(plain.data(), all, a.view(), nullptr, lanes);
     set.reduce_sum(some.data(), all, a.view(), &filter, lanes);
@@ -63,12 +68,12 @@ TEST_CASE("Parents with as many children as their neighbours, or not, get sums o
     set.reduce_quotients(quotients.data(), all, w.view(), a.view(), b.view(), c.view(), lanes);
     const double one = 1;
     const View ones{&one};
-    std::vector<double> counts(parents * lanes);
     set.reduce_sum(counts.data(), all, ones, &filter, lanes);
     INFO(set.name << ", lanes " << lanes << (is_indexed ? ", indexed" : ""));
     for (std::size_t p = 0; p < parents; ++p)
         for (std::size_t lane = 0; lane < lanes; ++lane) {
-            double want[5] = {};
+            double want[5];
+            std::fill_n(want, 5, all.fresh ? 0.0 : before);
             for (std::size_t child = first[p]; child < first[p + 1]; ++child) {
                 want[0] += a.at(child, lane);
                 want[1] += where.at(child, lane) != 0 ? a.at(child, lane) : 0.0;
@@ -102,15 +107,18 @@ TEST_CASE("Shares of a parent among its children, who all have as many, are thos
     auto moved_view = own_view;
     moved_view.base += first_parent * lanes;
     moved_view.shift = first_parent;
-    const Segments all{first.data(), parents, 0, rows, each, first_parent};
-    std::vector<double> shares(parents * lanes), products(shares), sums(shares);
+    const Segments all{first.data(),         parents, 0, rows, each, first_parent, GENERATE(false, true),
+                       GENERATE(false, true)};
+    const double before = all.fresh ? std::numeric_limits<double>::quiet_NaN() : 0.25;
+    std::vector<double> shares(parents * lanes, before), products(shares), sums(shares);
     set.reduce_quotients(shares.data(), all, weight.view(), own_view, moved_view, other.view(), lanes);
     set.reduce_products(products.data(), all, moved_view, other.view(), lanes);
     set.reduce_sum(sums.data(), all, own_view, nullptr, lanes);
     INFO(set.name << ", lanes " << lanes << ", children " << each);
     for (std::size_t p = 0; p < parents; ++p)
         for (std::size_t lane = 0; lane < lanes; ++lane) {
-            double want[3] = {};
+            double want[3];
+            std::fill_n(want, 3, all.fresh ? 0.0 : before);
             for (std::size_t child = first[p]; child < first[p + 1]; ++child) {
                 const double a = own.at(child, lane);
                 const double b = other.at(child, lane);

@@ -14,7 +14,7 @@ std::shared_ptr<const Model> model_of(const std::string& text) {
 }
 
 /// Values of a column by row, if they are the same in all replicates.
-std::vector<double> start_of(const Model& model, const std::string& name) {
+Field start_of(const Model& model, const std::string& name) {
     for (std::size_t i = 0; i < model.columns.size(); ++i)
         if (model.columns[i].name == name) return model.start_values[i] ? *model.start_values[i] : Field{};
     for (const auto& kind : model.schema.kinds)
@@ -57,19 +57,19 @@ weight = "double + share"
 
 TEST_CASE("start formulas go through lets, references and other starts, in order of row name") {
     const auto model = model_of(towns);
-    CHECK(start_of(*model, "town.people") == std::vector<double>{10, 20, 30});
-    CHECK(start_of(*model, "town.double") == std::vector<double>{20, 40, 60});
-    CHECK(start_of(*model, "town.share") == std::vector<double>{10.0 / 60, 20.0 / 60, 30.0 / 60});
-    CHECK(start_of(*model, "town.at_start") == std::vector<double>{20 + 10.0 / 60, 40 + 20.0 / 60, 60 + 30.0 / 60});
-    CHECK(start_of(*model, "town.beside") == std::vector<double>{40, 60, 20});
+    CHECK(start_of(*model, "town.people") == Field{10, 20, 30});
+    CHECK(start_of(*model, "town.double") == Field{20, 40, 60});
+    CHECK(start_of(*model, "town.share") == Field{10.0 / 60, 20.0 / 60, 30.0 / 60});
+    CHECK(start_of(*model, "town.at_start") == Field{20 + 10.0 / 60, 40 + 20.0 / 60, 60 + 30.0 / 60});
+    CHECK(start_of(*model, "town.beside") == Field{40, 60, 20});
 }
 
 TEST_CASE("[set] overwrites one row, and what follows from it follows") {
     const auto model = model_of(towns + "[set]\n\"town[b].people\" = \"20 + 30\"\n\"town[c].double\" = 7\n");
-    CHECK(start_of(*model, "town.people") == std::vector<double>{10, 50, 30});
-    CHECK(start_of(*model, "town.double") == std::vector<double>{20, 100, 7});
-    CHECK(start_of(*model, "town.share") == std::vector<double>{10.0 / 90, 50.0 / 90, 30.0 / 90});
-    CHECK(start_of(*model, "town.beside") == std::vector<double>{100, 7, 20});
+    CHECK(start_of(*model, "town.people") == Field{10, 50, 30});
+    CHECK(start_of(*model, "town.double") == Field{20, 100, 7});
+    CHECK(start_of(*model, "town.share") == Field{10.0 / 90, 50.0 / 90, 30.0 / 90});
+    CHECK(start_of(*model, "town.beside") == Field{100, 7, 20});
     CHECK_THROWS_AS(model_of(towns + "[set]\n\"town[d].people\" = 1\n"), ScenarioError);
 }
 
@@ -81,7 +81,7 @@ TEST_CASE("a column that no rule writes is a constant, one that a rule writes or
     CHECK(is_constant(*model, "town.double"));
     CHECK_FALSE(is_constant(*model, "coin.side"));
     CHECK(start_of(*model, "coin.side").empty());
-    CHECK(start_of(*model, "town.people") == std::vector<double>{10, 20, 30});
+    CHECK(start_of(*model, "town.people") == Field{10, 20, 30});
 }
 
 TEST_CASE("keyed rows are named by the rows that they join, and sorted by those names") {
@@ -99,7 +99,7 @@ km = { take = "final", of = "road[b, a].km" }
 )toml");
     const auto& road = model->schema.kind(model->schema.kind_of.at("road"));
     CHECK(road.rows == std::vector<std::string>{"a/c", "b/a", "c/b"});
-    CHECK(start_of(*model, "road.km") == std::vector<double>{1, 2, 3});
+    CHECK(start_of(*model, "road.km") == Field{1, 2, 3});
     const auto& outcome = model->graph.node(model->outcomes[0].node);
     CHECK(outcome.constant == 2);
 }
