@@ -9,7 +9,7 @@
 namespace hegemon {
 
 namespace {
-constexpr std::size_t children_from_memory = std::size_t{1} << 20;  // a weight and an index of each: 12 MiB
+constexpr std::size_t children_from_memory = std::size_t{1} << 18;  // a weight and an index of each: 3 MiB, more than a near cache
 }
 
 /// Plans one block (and, through its aggregates, the blocks inside it).
