@@ -36,8 +36,7 @@ struct Segments {
     std::size_t each = 0;            ///< how many children each parent has, if all as many and the views hold them all
     std::size_t first_parent = 0;    ///< the element that parent 0 is
     bool fresh = false;              ///< of a sum: nothing is added up yet; what lies in `into` does not count
-    bool ask_ahead =
-        false;  ///< the children are so many in all that what they need comes from memory, not from a cache
+    bool ask_ahead = false;          ///< there are so many children that what they need comes from memory
 };
 
 /// The loops, compiled for one set of instructions. All sets give the same bits.

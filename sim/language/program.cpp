@@ -9,8 +9,9 @@
 namespace hegemon {
 
 namespace {
-constexpr std::size_t children_from_memory = std::size_t{1} << 18;  // a weight and an index of each: 3 MiB, more than a near cache
-}
+/// With a weight and an index each they take 3 MiB, more than a near cache.
+constexpr std::size_t children_from_memory = std::size_t{1} << 18;
+}  // namespace
 
 /// Plans one block (and, through its aggregates, the blocks inside it).
 class BlockPlanner {
