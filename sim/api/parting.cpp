@@ -217,8 +217,9 @@ std::vector<DifferencePath> difference_paths(const RunFile& file, const std::str
         std::vector<DifferencePath> paths;
         const auto same = [](const std::string& row) { return row; };
         const std::string row = keyed(wanted.row);
-        const std::size_t only = row.empty() ? 0 : index_of(kinds[k].rows, row, "row of " + wanted.kind, same);
-        const std::size_t end = row.empty() ? kinds[k].rows.size() : only + 1;
+        const std::vector<std::string>& rows = kinds[k].rows;
+        const std::size_t only = row.empty() ? 0 : index_of(rows, row, "row of " + wanted.kind, same);
+        const std::size_t end = row.empty() ? rows.size() : only + 1;
         for (std::size_t at = only; at < end; ++at)
             paths.push_back(path_of(arms, kinds[k], kinds[k].columns[c], at, moments, summary.pairs));
         return paths;

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/shared_list.hpp"
 #include "model/declaration.hpp"
 
 namespace hegemon {
@@ -28,7 +29,7 @@ struct ReferenceDescription {
 };
 struct KindDescription {
     std::string name;
-    std::vector<std::string> rows;  ///< names, in order of name
+    SharedList<std::string> rows;  ///< names, in order of name
     std::vector<ColumnDescription> columns;
     std::vector<ReferenceDescription> references;
 };

@@ -78,7 +78,7 @@ TEST_CASE("a difference between arms is named, whatever order their parts are in
     other.parameters[0].value = std::nextafter(other.parameters[0].value, 1);
     CHECK(difference(first, other) == "parameter " + first.parameters[0].name);
     other = first;
-    other.kinds[0].rows[1] = "c";
+    other.kinds[0].rows = {first.kinds[0].rows[0], "c"};
     CHECK(difference(first, other) == "the rows of thing");
     other = first;
     other.events[0].factors = {"care"};

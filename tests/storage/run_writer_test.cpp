@@ -40,7 +40,11 @@ TEST_CASE("the digest does not depend on provenance but on every part of the con
     CHECK(differs([](RunDescription& other) { other.title += "."; }));
     CHECK(differs([](RunDescription& other) { other.arms[0].kinds[0].columns[0].unit = "K"; }));
     CHECK(differs([](RunDescription& other) { other.arms[0].kinds[0].columns[4].value[1] = 14.25; }));
-    CHECK(differs([](RunDescription& other) { other.arms[0].kinds[0].rows[0] = "Zurich"; }));
+    CHECK(differs([](RunDescription& other) {
+        std::vector<std::string> rows = other.arms[0].kinds[0].rows;
+        rows[0] = "Zurich";
+        other.arms[0].kinds[0].rows = rows;
+    }));
     CHECK(differs([](RunDescription& other) { other.arms[0].kinds[1].references[1].row[0] = 2; }));
     CHECK(differs([](RunDescription& other) { other.arms[0].parameters[0].value = 0.5; }));
     CHECK(differs([](RunDescription& other) { other.files[1].text += "\n"; }));
