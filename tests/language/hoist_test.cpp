@@ -243,7 +243,7 @@ struct Partners {
 TEST_CASE("a sum over rows that lie far apart in a long column gets a slot of its own, and no other does") {
     constexpr std::size_t many = 1 << 19;
     const auto anywhere = [](std::size_t i) { return i * 262147 % many; };
-    {
+    SECTION("with partners anywhere it does") {
         Partners s(many, anywhere);
         const auto sum = s.graph.node(s.sum({.firing = true}));
         REQUIRE(sum.op == Op::load);
