@@ -104,7 +104,8 @@ std::string Batch::operands(NodeId root, std::size_t root_row, Lane lane) const 
         text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", name, world_.values(id)[at * world_.lanes() + lane]);
         ++count;
     };
-    const std::function<void(NodeId, std::size_t)> follow = [&](NodeId id, std::size_t row) {
+    // `own`: still on the row that the formula stands on, which needs no name.
+    const std::function<void(NodeId, std::size_t, bool)> follow = [&](NodeId id, std::size_t row, bool own) {
         if (id == NodeId::none || count >= most || !seen.emplace(id, row).second) return;
         const auto& node = graph.node(id);
         if (node.op == Op::load) {
@@ -113,17 +114,18 @@ std::string Batch::operands(NodeId root, std::size_t root_row, Lane lane) const 
                             : node.index              ? static_cast<std::size_t>((*node.index)[row])
                                                       : row;
             if (slot.role == Slot::Role::part)
-                follow(slot.definition, at);  // what it was made of
+                follow(slot.definition, at, own && !node.index);  // what it was made of
             else
-                tell(node.index && slot.kind != KindId::none
+                tell((node.index || !own) && slot.kind != KindId::none
                          ? fmt::format("{}[{}]", slot.name, model_.schema.kind(slot.kind).rows[at])
                          : slot.name,
                      node.slot, at);
         }
         if (node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max) return;
-        for (const auto operand : node.operands) follow(operand, node.op == Op::lift ? 0 : row);  // lifted: a scalar
+        for (const auto operand : node.operands)
+            follow(operand, node.op == Op::lift ? 0 : row, own);  // lifted: a scalar
     };
-    follow(root, root_row);
+    follow(root, root_row, true);
     return text;
 }
 

@@ -36,7 +36,7 @@ struct Graph::Origin {
     KindId kind = KindId::none;
     std::size_t rows = 0;  ///< of the kind
     DomainId domain{};     ///< of those rows that are read
-    IndexPtr row;          ///< element of `domain` -> row
+    IndexPtr row;          ///< element of `domain` -> row; null where these are all rows
     IndexPtr element;      ///< element that gathers -> element of `domain`
     std::unordered_set<std::uint32_t> seen;
     std::unordered_map<std::uint32_t, NodeId> pulled;
@@ -59,7 +59,8 @@ NodeId Graph::do_on_rows(Op op, ValueType type, DomainId domain, const std::arra
     if (!pull_back_all(moved, origin)) return NodeId::none;
     const auto own = apply(op, type, moved[0], moved[1], moved[2]);
     if (is_static(own)) return NodeId::none;
-    return load(slot_of_hoisted(own, origin.kind, origin.row->size()), domain, origin.element, node(own).uses);
+    return load(slot_of_hoisted(own, origin.kind, domains_[index_of(origin.domain)].size), domain, origin.element,
+                node(own).uses);
 }
 
 /// What an aggregate looks at for each of many pairs, with all parts that follow from one row of the pair done on the
@@ -92,6 +93,12 @@ bool Graph::find_rows(Origin& origin, std::size_t elements) {
         rows.push_back(static_cast<std::int32_t>(row));
     }
     if (rows.size() >= elements) return false;
+    if (rows.size() == origin.rows) {
+        // All of them: their own domain, so that what rules say of a row themselves is the same node.
+        origin.element = origin.index;
+        origin.domain = rows_of(origin.kind, origin.rows);
+        return true;
+    }
     Index element;
     for (const auto row : *origin.index) element.push_back(place[static_cast<std::size_t>(row)]);
     origin.element = intern(std::move(element));
@@ -145,8 +152,8 @@ NodeId Graph::work_out_pull_back(NodeId id, Origin& origin) {
     if (node.domain == DomainId::scalar) return id;
     if (node.op == Op::load) return load(node.slot, origin.domain, origin.row, node.uses);
     if (node.op == Op::field) {
-        auto values = std::make_shared<Field>(origin.row->size(), 0.0);
-        std::vector<bool> known(origin.row->size(), false);
+        auto values = std::make_shared<Field>(domains_[index_of(origin.domain)].size, 0.0);
+        std::vector<bool> known(values->size(), false);
         for (std::size_t i = 0; i < node.field->size(); ++i) {
             const auto row = static_cast<std::size_t>((*origin.element)[i]);
             if (known[row] &&

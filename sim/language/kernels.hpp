@@ -39,6 +39,15 @@ struct Segments {
     bool ask_ahead = false;          ///< there are so many children that what they need comes from memory
 };
 
+/// One of some sums over the same children, which add weight * column, or a share: weight * (a / (b + column)).
+struct WeightedSum {
+    double* into = nullptr;
+    View column;  ///< a value in each lane, gathered through an index that the sums have in common
+    bool is_share = false;
+    View a, b;  ///< of a share: of the parent, a value in each lane
+};
+constexpr std::size_t max_sums_together = 3;
+
 /// The loops, compiled for one set of instructions. All sets give the same bits.
 struct Kernels {
     const char* name;  ///< of the set, as `--isa` has it
@@ -57,6 +66,11 @@ struct Kernels {
     /// each lane.
     void (*reduce_quotients)(double* into, const Segments& segments, const View& weight, const View& a, const View& b,
                              const View& c, std::size_t lanes);
+    /// Two or three sums in one pass, of which at most one is a share, the first: into[p] = each sum, child by child in
+    /// order, each operation rounded. A child has a weight, the same in all lanes or one in each; the segments hold all
+    /// children and are fresh.
+    void (*sums_together)(const Segments& segments, const View& weight, const WeightedSum* sums, std::size_t count,
+                          std::size_t lanes);
     /// into[p] = min or max of itself and the values.
     void (*reduce_extreme)(Op op, double* into, const Segments& segments, const View& value, const View* where,
                            std::size_t lanes);

@@ -9,6 +9,7 @@
 #include "language/kernels_hash.hpp"
 #include "language/kernels_scans.hpp"
 #include "language/kernels_sums.hpp"
+#include "language/kernels_together.hpp"
 
 // Rows may be written over one of their operands, element for element: that is no dependence between iterations.
 #if defined(__clang__)
@@ -310,8 +311,9 @@ void copy_rows(double* out, const View& from, std::size_t rows, std::size_t lane
 }  // namespace
 
 extern const Kernels table;
-const Kernels table = {HEGEMON_KERNELS_NAME, kernel_for,     copy_rows,     reduce_sum,   reduce_products,
-                       reduce_quotients,     reduce_extreme, block_moments, uniform_rows, any_not_finite,
-                       any_outside,          any_positive,   list_near,     clamp_values, hash_rows};
+const Kernels table = {HEGEMON_KERNELS_NAME, kernel_for,       copy_rows,      reduce_sum,
+                       reduce_products,      reduce_quotients, sums_together,  reduce_extreme,
+                       block_moments,        uniform_rows,     any_not_finite, any_outside,
+                       any_positive,         list_near,        clamp_values,   hash_rows};
 
 }  // namespace hegemon::HEGEMON_KERNELS

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 #include "core/check.hpp"
 
@@ -17,6 +18,14 @@ bool is_sum(Block::Reduce reduce) { return reduce != Block::Reduce::minimum && r
 double of_nothing(Block::Reduce reduce) {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     return reduce == Block::Reduce::minimum ? infinity : reduce == Block::Reduce::maximum ? -infinity : 0.0;
+}
+
+/// Of parents [begin, begin + rows).
+Segments segments_of(const Block& child, std::size_t begin, std::size_t rows) {
+    Segments segments{child.first + begin, rows, child.first[begin], child.first[begin + rows],
+                      child.children_each, begin};
+    segments.ask_ahead = child.ask_ahead;
+    return segments;
 }
 
 }  // namespace
@@ -142,10 +151,24 @@ const double* Machine::gathered(const View& from, std::size_t rows) {
 
 void Machine::compute(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                       std::size_t rows) {
+    // No more views than there are operands: with small tiles it takes time to clear what nobody reads.
+    switch (instruction.operand_count) {
+        case 1:
+            return compute_with<1>(block, instruction, memory, begin, rows);
+        case 2:
+            return compute_with<2>(block, instruction, memory, begin, rows);
+        default:
+            return compute_with<3>(block, instruction, memory, begin, rows);
+    }
+}
+
+template <std::size_t Operands>
+void Machine::compute_with(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
+                           std::size_t rows) {
     double* out = frames_[block.level].registers[instruction.out];
-    View views[3];
-    for (std::size_t i = 0; i < instruction.operand_count; ++i)
-        views[i] = view(block, instruction.operands[i], memory, begin);
+    View views[Operands];
+#pragma GCC unroll 3
+    for (std::size_t i = 0; i < Operands; ++i) views[i] = view(block, instruction.operands[i], memory, begin);
     if (memory.lanes == 1)
         compute_alone(out, instruction, views, rows);
     else if (instruction.is_run)
@@ -174,14 +197,14 @@ void Machine::draw(const Block& block, const Instruction& instruction, const Mem
 
 void Machine::reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                      std::size_t rows) {
-    const auto& child = *instruction.child;
+    if (instruction.reductions.size() > 1) return sum_together(block, instruction, memory, begin, rows);
+    const auto& child = *instruction.reductions[0].child;
     const auto lanes = memory.lanes;
-    double* into = frames_[block.level].registers[instruction.out];
-    Segments all{child.first + begin, rows, child.first[begin], child.first[begin + rows], child.children_each, begin};
+    double* into = frames_[block.level].registers[instruction.reductions[0].out];
+    auto all = segments_of(child, begin, rows);
     const auto count = all.end - all.begin;
     // Without code of its own the child reads its operands where they are: no need for tiles.
     const auto stride = child.code.empty() ? std::max<std::size_t>(1, count) : tile_rows(lanes);
-    all.ask_ahead = child.ask_ahead;
     all.fresh = count > 0 && count <= stride && is_sum(child.reduce);
     if (!all.fresh) std::fill_n(into, rows * lanes, of_nothing(child.reduce));
     reserve(child, std::min(stride, count) * lanes);
@@ -191,14 +214,12 @@ void Machine::reduce(const Block& block, const Instruction& instruction, const M
         segments.end = std::min(all.end, from + stride);
         if (segments.end - from < count) segments.each = 0;
         execute(child, memory, segments.begin, segments.end);
-        reduce_tile(instruction, memory, into, segments);
+        reduce_tile(instruction.op, child, memory, into, segments);
     }
     gathered_count_ = 0;  // what was gathered was the children's
 }
 
-void Machine::reduce_tile(const Instruction& instruction, const Memory& memory, double* into,
-                          const Segments& segments) {
-    const auto& child = *instruction.child;
+void Machine::reduce_tile(Op op, const Block& child, const Memory& memory, double* into, const Segments& segments) {
     const auto operand = [&](std::size_t i) { return view(child, child.outputs[i], memory, segments.begin); };
     const auto value = operand(0);
     if (child.reduce == Block::Reduce::products) {
@@ -215,7 +236,26 @@ void Machine::reduce_tile(const Instruction& instruction, const Memory& memory, 
     if (child.reduce == Block::Reduce::sum)
         kernels().reduce_sum(into, segments, value, filter, memory.lanes);
     else
-        kernels().reduce_extreme(instruction.op, into, segments, value, filter, memory.lanes);
+        kernels().reduce_extreme(op, into, segments, value, filter, memory.lanes);
+}
+
+/// The planner has seen to it that they read the same weights through the same index (BlockPlanner::join).
+void Machine::sum_together(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
+                           std::size_t rows) {
+    auto segments = segments_of(*instruction.reductions[0].child, begin, rows);
+    segments.fresh = true;
+    WeightedSum sums[max_sums_together];
+    std::size_t count = 0;
+    for (const auto& [out, child] : instruction.reductions) {
+        const auto operand = [&](std::size_t i) { return view(*child, child->outputs[i], memory, segments.begin); };
+        auto& sum = sums[count++];
+        sum.into = frames_[block.level].registers[out];
+        sum.column = operand(child->outputs.size() - 1);
+        sum.is_share = child->reduce == Block::Reduce::quotients;
+        if (sum.is_share) std::tie(sum.a, sum.b) = std::pair(operand(1), operand(2));
+    }
+    const auto& first = *instruction.reductions[0].child;
+    kernels().sums_together(segments, view(first, first.outputs[0], memory, segments.begin), sums, count, memory.lanes);
 }
 
 }  // namespace hegemon

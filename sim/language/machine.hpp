@@ -51,12 +51,17 @@ private:
     void execute(const Block& block, const Memory& memory, std::size_t begin, std::size_t end);
     void compute(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                  std::size_t rows);
+    template <std::size_t Operands>
+    void compute_with(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
+                      std::size_t rows);
     void compute_alone(double* out, const Instruction& instruction, View* views, std::size_t rows);
     void draw(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
               std::size_t rows);
     void reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                 std::size_t rows);
-    void reduce_tile(const Instruction& instruction, const Memory& memory, double* into, const Segments& segments);
+    void reduce_tile(Op op, const Block& child, const Memory& memory, double* into, const Segments& segments);
+    void sum_together(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
+                      std::size_t rows);
     View view(const Block& block, const Operand& operand, const Memory& memory, std::size_t begin) const;
     const double* gathered(const View& from, std::size_t rows);
 

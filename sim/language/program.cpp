@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <unordered_map>
 
 #include "core/check.hpp"
@@ -60,6 +61,9 @@ public:
             block_->outputs.back().of_parent =
                 domain.parent_of && block_->outputs.back().index == domain.parent_of->data();
         }
+        auto& outputs = block_->outputs;  // a weight stands before what it weighs
+        if (block_->reduce == Block::Reduce::products && is_gathered(outputs[0]) && !is_gathered(outputs[1]))
+            std::swap(outputs[0], outputs[1]);
         name_slots();
         return std::move(block_);
     }
@@ -272,12 +276,14 @@ private:
         Instruction instruction;
         const auto position = emitted_++;
         if (node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max) {
-            instruction.kind = Instruction::Kind::reduce;
-            instruction.op = node.op;
             BlockPlanner child(planner_, node.child, SlotId::none, this);
             child.defining_ = defining_;
-            instruction.child = child.plan_child(node);
-            instruction.out = registers_[id] = take_register();
+            auto inside = child.plan_child(node);
+            if (join(id, inside)) return;
+            instruction.kind = Instruction::Kind::reduce;
+            instruction.op = node.op;
+            registers_[id] = take_register();
+            instruction.reductions.push_back({registers_[id], std::move(inside)});
             block_->code.push_back(std::move(instruction));
             return;
         }
@@ -308,6 +314,44 @@ private:
         }
         instruction.out = registers_[id] = take_register();
         block_->code.push_back(std::move(instruction));
+    }
+
+    // ---- sums over the same children with the same weights in one pass
+
+    static bool is_gathered(const Operand& operand) { return operand.kind == Operand::Kind::gathered; }
+
+    /// A sum of weights times values that it gathers, one index for all: of a column, or of shares with a column.
+    static bool is_weighted(const Block& child) {
+        if (child.reduce != Block::Reduce::products && child.reduce != Block::Reduce::quotients) return false;
+        const auto& weight = child.outputs[0];
+        const auto middle = std::span(child.outputs).subspan(1, child.outputs.size() - 2);
+        return child.code.empty() && (weight.kind == Operand::Kind::field || weight.kind == Operand::Kind::own) &&
+               is_gathered(child.outputs.back()) && !child.outputs.back().of_parent &&
+               std::ranges::all_of(middle, [&](const auto& of) { return is_gathered(of) && of.of_parent; });
+    }
+
+    static bool can_join(const std::vector<Reduction>& sums, const Block& other) {
+        const auto& first = *sums.front().child;
+        const auto is_share = [](const Block& block) { return block.reduce == Block::Reduce::quotients; };
+        const auto shares = std::ranges::count_if(sums, [&](const auto& sum) { return is_share(*sum.child); });
+        return sums.size() < max_sums_together && is_weighted(first) && first.domain == other.domain &&
+               shares + (is_share(other) ? 1 : 0) <= 1 && first.outputs[0].same_place(other.outputs[0]) &&
+               first.outputs.back().index == other.outputs.back().index;
+    }
+
+    /// Works out an aggregate together with an earlier one, if that can be. It reads no register, so it can stand
+    /// there; its result is in a register that nothing had before.
+    bool join(NodeId id, std::unique_ptr<Block>& child) {
+        if (!is_weighted(*child)) return false;
+        for (auto& earlier : block_->code) {
+            auto& sums = earlier.reductions;
+            if (sums.empty() || !can_join(sums, *child)) continue;
+            registers_[id] = block_->registers++;
+            const auto place = child->reduce == Block::Reduce::quotients ? sums.begin() : sums.end();
+            sums.insert(place, {registers_[id], std::move(child)});
+            return true;
+        }
+        return false;
     }
 
     Operand operand(NodeId id) {

@@ -32,6 +32,10 @@ struct Operand {
     const double* field = nullptr;
     const std::int32_t* index = nullptr;
 
+    /// Whether it reads what the other reads, if neither is a constant or a register.
+    [[nodiscard]] bool same_place(const Operand& other) const {
+        return kind == other.kind && slot == other.slot && field == other.field && index == other.index;
+    }
     [[nodiscard]] bool each_lane() const { return kind >= Kind::own; }
     [[nodiscard]] bool each_row() const {
         return kind != Kind::constant && kind != Kind::time && kind != Kind::broadcast;
@@ -44,18 +48,24 @@ struct Operand {
 
 struct Block;
 
+/// An aggregate: what becomes of the values that a block computes child by child.
+struct Reduction {
+    std::uint32_t out = 0;  ///< register
+    std::unique_ptr<const Block> child;
+};
+
 struct Instruction {
     enum class Kind : std::uint8_t { compute, copy, draw, reduce };
     Kind kind = Kind::compute;
     Op op = Op::add;
-    std::uint32_t out = 0;               ///< register
-    std::uint32_t draw = 0;              ///< index into Graph::draws
-    std::array<Operand, 3> operands;     ///< of a compute or copy
-    Kernel kernel = nullptr;             ///< of a compute, where there is more than one lane
-    Kernel kernel_alone = nullptr;       ///< of a compute, where there is one lane: over rows in place of lanes
-    std::uint8_t operand_count = 0;      ///< of a compute
-    bool is_run = false;                 ///< its operands lie row by row side by side, or are constant
-    std::unique_ptr<const Block> child;  ///< of a reduce: computes its operands, child by child
+    std::uint32_t out = 0;              ///< register; of a reduce each reduction has its own
+    std::uint32_t draw = 0;             ///< index into Graph::draws
+    std::array<Operand, 3> operands;    ///< of a compute or copy
+    Kernel kernel = nullptr;            ///< of a compute, where there is more than one lane
+    Kernel kernel_alone = nullptr;      ///< of a compute, where there is one lane: over rows in place of lanes
+    std::uint8_t operand_count = 0;     ///< of a compute
+    bool is_run = false;                ///< its operands lie row by row side by side, or are constant
+    std::vector<Reduction> reductions;  ///< of a reduce: one, or sums that are worked out together
 };
 
 /// A program for the elements of one domain.

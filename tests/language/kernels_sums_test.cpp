@@ -131,6 +131,54 @@ TEST_CASE("Shares of a parent among its children, who all have as many, are thos
         }
 }
 
+TEST_CASE("Sums that are added up together are those of plain loops, to the bit") {
+    const Kernels& set = *GENERATE(from_range(available_kernels()));
+    const std::size_t lanes = GENERATE(1U, 7U, 8U, 9U, 36U, 64U);
+    const bool has_share = GENERATE(false, true);
+    const std::size_t count = GENERATE(2U, 3U);
+    const bool is_weight_each = GENERATE(false, true);
+    const auto first = begins();
+    const std::size_t parents = first.size() - 1;
+    const std::size_t rows = first.back();
+    constexpr std::size_t first_parent = 3;
+    const Numbers weight(rows, is_weight_each ? lanes : 1, 0.1, false);
+    const Numbers a(first_parent + parents, lanes, 0.7, false);
+    const Numbers b(first_parent + parents, lanes, 0.4, false);
+    const Numbers columns[] = {{rows, lanes, 1.9, true}, {rows, lanes, 0.2, true}, {rows, lanes, 0.6, true}};
+    Segments all{first.data(), parents, 0, rows, 0, first_parent, true, GENERATE(false, true)};
+    auto weights = weight.view();
+    if (!is_weight_each && lanes > 1) weights.lanes = View::Lanes::one;
+    const auto of_parent = [](View view) {
+        view.of_parent = true;
+        return view;
+    };
+    std::vector<std::vector<double>> results(count, std::vector<double>(parents * lanes, 1e300));
+    WeightedSum sums[max_sums_together];
+    for (std::size_t i = 0; i < count; ++i) {
+        sums[i].into = results[i].data();
+        sums[i].column = columns[i].view();
+        sums[i].column.index = columns[0].index.data();
+    }
+    sums[0].is_share = has_share;
+    sums[0].a = of_parent(a.view());
+    sums[0].b = of_parent(b.view());
+    set.sums_together(all, weights, sums, count, lanes);
+    INFO(set.name << ", lanes " << lanes << (has_share ? ", a share" : "") << ", sums " << count);
+    for (std::size_t p = 0; p < parents; ++p)
+        for (std::size_t lane = 0; lane < lanes; ++lane)
+            for (std::size_t i = 0; i < count; ++i) {
+                double want = 0;
+                for (std::size_t child = first[p]; child < first[p + 1]; ++child) {
+                    const double w = weight.at(child, is_weight_each ? lane : 0);
+                    const double value = columns[i].at(child, lane);
+                    const double own = a.at(first_parent + p, lane);
+                    const bool is_share = has_share && i == 0;
+                    want += w * (is_share ? own / (b.at(first_parent + p, lane) + value) : value);
+                }
+                REQUIRE(results[i][p * lanes + lane] == want);
+            }
+}
+
 TEST_CASE("Sums over a block of replicates are sums of its octets' sums, of values and of their squares") {
     const Kernels& set = *GENERATE(from_range(available_kernels()));
     constexpr std::size_t rows = 5;

@@ -36,11 +36,83 @@ TEST_CASE("a sum of products needs no code of its own inside") {
     LittleWorld world(4, 2, 8, 1);
     const auto block = world.compile("town", "sum(r in road where r.from == this: r.flow * r.to.x)");
     REQUIRE(block->code.size() == 1);
-    const auto& child = *block->code[0].child;
+    const auto& child = *block->code[0].reductions.at(0).child;
     CHECK(child.code.empty());
     CHECK(child.reduce == Block::Reduce::products);
     CHECK(child.outputs[0].kind == Operand::Kind::own);  // two roads from each town: they lie in the order of the towns
     CHECK(child.outputs[1].kind == Operand::Kind::gathered);
+}
+
+namespace {
+
+/// A sum over a town's roads.
+std::string along_roads(const std::string& term) { return "sum(r in road where r.from == this: " + term + ")"; }
+
+/// Of each instruction that adds up, how many sums it has.
+std::vector<std::size_t> sums(const std::string& formula) {
+    LittleWorld world(4, 2, 8, 1);
+    const auto block = world.compile("town", formula);
+    std::vector<std::size_t> result;
+    for (const auto& instruction : block->code)
+        if (instruction.kind == Instruction::Kind::reduce) result.push_back(instruction.reductions.size());
+    return result;
+}
+
+using Sums = std::vector<std::size_t>;
+
+const std::string sum_x = along_roads("r.flow * r.to.x");
+const std::string sum_y = along_roads("r.flow * r.to.y");
+const std::string share_x = along_roads("r.flow * (x / (x + r.to.x))");
+
+}  // namespace
+
+TEST_CASE("sums over the same children with the same weights are worked out in one pass") {
+    CHECK(sums(sum_x + " + " + sum_y) == Sums{2});
+    CHECK(sums(sum_x + " + " + along_roads("r.to.y * r.flow")) == Sums{2});
+    CHECK(sums(along_roads("r.km * r.to.x") + " + " + along_roads("r.km * r.to.y")) == Sums{2});
+    CHECK(sums(sum_x + " + " + sum_y + " + " + along_roads("r.flow * r.to.size")) == Sums{2, 1});  // size is fixed
+    CHECK(sums(sum_x + " - " + sum_y + " + " + share_x) == Sums{3});
+    CHECK(sums(sum_x + " - " + sum_y + " + " + share_x + " + " + along_roads("r.flow * exp(r.to.x)")) == Sums{3, 1});
+    CHECK(sums(share_x + " + " + along_roads("r.flow * (y / (y + r.to.y))")) == Sums{1, 1});  // one division at a time
+}
+
+TEST_CASE("sums with other weights, children, conditions, or with work of their own inside stand alone") {
+    CHECK(sums(sum_x + " + " + along_roads("r.km * r.to.y")) == Sums{1, 1});
+    CHECK(sums(sum_x + " + sum(r in road where r.to == this: r.flow * r.from.y)") == Sums{1, 1});
+    CHECK(sums(sum_x + " + " + along_roads("r.flow * r.to.next.y")) == Sums{1, 1});
+    CHECK(sums(sum_x + " + sum(r in road where r.from == this and r.to.open: r.flow * r.to.y)") == Sums{1, 1});
+    CHECK(sums(sum_x + " + " + along_roads("r.flow * r.to.y * y")) == Sums{1, 1});
+}
+
+TEST_CASE("sums that are worked out together have the bits that they have alone") {
+    const std::string formula = sum_x + " - (" + sum_y + ") * 3 + " + share_x + " / (1 + " + sum_x + ")";
+    for (const std::size_t lanes : {1U, 2U, 3U, 8U, 21U, 64U})
+        for (const std::size_t towns : {2U, 7U, 31U}) {
+            LittleWorld world(towns, 2, lanes, 5);
+            const auto block = world.compile("town", formula);
+            REQUIRE(block->code.front().reductions.size() == 3);
+            const auto values = world.run(*block);
+            const auto& roads = world.tables.at("road").references;
+            bool good = true;
+            for (std::size_t town = 0; town < towns; ++town)
+                for (std::size_t lane = 0; lane < lanes; ++lane) {
+                    const auto number = [&](const std::string& column, std::size_t row) {
+                        return world.number("town", column, row, lane);
+                    };
+                    double x = 0, y = 0, share = 0;
+                    for (std::size_t r = 0; r < roads.at("from").size(); ++r) {
+                        if (roads.at("from")[r] != static_cast<std::int32_t>(town)) continue;
+                        const auto to = static_cast<std::size_t>(roads.at("to")[r]);
+                        const double weight = world.number("road", "flow", r, lane);
+                        x += weight * number("x", to);
+                        y += weight * number("y", to);
+                        share += weight * (number("x", town) / (number("x", town) + number("x", to)));
+                    }
+                    good = good && same(values[town * lanes + lane], x - y * 3 + share / (1 + x));
+                }
+            INFO("lanes " << lanes << ", towns " << towns);
+            CHECK(good);
+        }
 }
 
 TEST_CASE("registers are used again when nobody reads them any more") {
