@@ -34,7 +34,8 @@ bool is_expensive(Op op) {
 struct Graph::Origin {
     IndexPtr index;
     KindId kind = KindId::none;
-    std::size_t rows = 0;  ///< of the kind
+    std::size_t rows = 0;  ///< of what is read
+    bool of_kind = true;   ///< those are all rows of the kind, not some that a part of a rule has
     DomainId domain{};     ///< of those rows that are read
     IndexPtr row;          ///< element of `domain` -> row; null where these are all rows
     IndexPtr element;      ///< element that gathers -> element of `domain`
@@ -93,7 +94,7 @@ bool Graph::find_rows(Origin& origin, std::size_t elements) {
         rows.push_back(static_cast<std::int32_t>(row));
     }
     if (rows.size() >= elements) return false;
-    if (rows.size() == origin.rows) {
+    if (origin.of_kind && rows.size() == origin.rows) {
         // All of them: their own domain, so that what rules say of a row themselves is the same node.
         origin.element = origin.index;
         origin.domain = rows_of(origin.kind, origin.rows);
@@ -119,6 +120,8 @@ bool Graph::find_origin(NodeId id, Origin& origin) const {
         origin.index = node.index;
         origin.kind = slot.kind;
         origin.rows = slot.rows;
+        if (slot.role == Slot::Role::part && domains_[index_of(this->node(slot.definition).domain)].row)
+            origin.of_kind = false;
         return true;
     }
     if (arity(node.op) == 0 || node.op == Op::lift) return false;

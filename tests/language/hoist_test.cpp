@@ -107,6 +107,17 @@ TEST_CASE("only those rows that someone reads are in the slot, in order of row")
     CHECK(*s.graph.node(s.graph.node(slot.definition).operands[0]).index == Index{2, 5, 7});
 }
 
+TEST_CASE("a part that has some rows of a kind is not taken for one that has them all") {
+    Ties s(50, 10, [](std::size_t i) { return std::array{7U, 2U, 5U}[i % 3]; });
+    REQUIRE(s.graph.domain(s.graph.rows_of(s.town, 10)).size == 10);
+    const auto result = s.graph.node(s.apply(Op::sqrt, s.apply(Op::exp, s.of_town(s.x))));
+    REQUIRE(result.op == Op::load);
+    const auto slot = s.graph.slot(result.slot);
+    CHECK(slot.rows == 3);
+    CHECK(s.graph.domain(s.graph.node(slot.definition).domain).size == 3);
+    CHECK(part_rows(s.graph) == Rows{3, 3});
+}
+
 TEST_CASE("nothing is moved to rows that are not fewer") {
     Ties as_many(50, 50, [](std::size_t i) { return 49 - i; });
     CHECK_FALSE(as_many.hoists(as_many.of_town(as_many.x)));
