@@ -246,12 +246,13 @@ void Machine::sum_together(const Block& block, const Instruction& instruction, c
     segments.fresh = true;
     WeightedSum sums[max_sums_together];
     std::size_t count = 0;
-    for (const auto& [out, child] : instruction.reductions) {
-        const auto operand = [&](std::size_t i) { return view(*child, child->outputs[i], memory, segments.begin); };
+    for (const auto& reduction : instruction.reductions) {
+        const auto& child = *reduction.child;
+        const auto operand = [&](std::size_t i) { return view(child, child.outputs[i], memory, segments.begin); };
         auto& sum = sums[count++];
-        sum.into = frames_[block.level].registers[out];
-        sum.column = operand(child->outputs.size() - 1);
-        sum.is_share = child->reduce == Block::Reduce::quotients;
+        sum.into = frames_[block.level].registers[reduction.out];
+        sum.column = operand(child.outputs.size() - 1);
+        sum.is_share = child.reduce == Block::Reduce::quotients;
         if (sum.is_share) std::tie(sum.a, sum.b) = std::pair(operand(1), operand(2));
     }
     const auto& first = *instruction.reductions[0].child;

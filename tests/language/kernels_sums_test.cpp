@@ -16,7 +16,8 @@ namespace {
 /// Where the children of each parent begin: runs of equal counts longer than any pack, and others between them.
 std::vector<std::uint32_t> begins() {
     std::vector<std::uint32_t> first{0};
-    for (const std::uint32_t count : {3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 1, 4, 4, 4, 4, 4, 4, 4, 4, 4, 2, 0, 0})
+    for (const auto count : std::initializer_list<std::uint32_t>{3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 1,
+                                                                 4, 4, 4, 4, 4, 4, 4, 4, 4, 2, 0, 0})
         first.push_back(first.back() + count);
     return first;
 }
