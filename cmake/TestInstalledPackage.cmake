@@ -1,5 +1,6 @@
 # Installs the build tree BUILD to a scratch prefix, builds and runs the project SOURCE against it.
-# Also: no installed file names a folder of the building machine (FOREIGN_PATH), and the prefix may be moved.
+# Also: no installed file names a folder of the building machine (FOREIGN_PATH), the prefix may be moved, and the program loads no
+# libraries of networking (cmake/HegemonHdf5.cmake).
 file(REMOVE_RECURSE ${SCRATCH})
 
 function(run)
@@ -34,6 +35,11 @@ run(${CMAKE_COMMAND} -S ${SOURCE} -B ${SCRATCH}/build -G Ninja -DCMAKE_PREFIX_PA
 run(${CMAKE_COMMAND} --build ${SCRATCH}/build)
 run(${CMAKE_CTEST_COMMAND} --test-dir ${SCRATCH}/build --output-on-failure --no-tests=error)
 run(${SCRATCH}/prefix/bin/hegemon --version)
+file(GET_RUNTIME_DEPENDENCIES EXECUTABLES ${SCRATCH}/prefix/bin/hegemon RESOLVED_DEPENDENCIES_VAR loaded)
+list(FILTER loaded INCLUDE REGEX "curl|krb5|ldap")
+if(loaded)
+    message(FATAL_ERROR "at each start the program loads ${loaded}")
+endif()
 foreach(file IN ITEMS man/man1/hegemon.1 bash-completion/completions/hegemon zsh/site-functions/_hegemon
         fish/vendor_completions.d/hegemon.fish hegemon/report/template.html)
     if(NOT EXISTS ${SCRATCH}/prefix/share/${file})

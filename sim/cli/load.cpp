@@ -70,6 +70,13 @@ std::string wrong_arms(const InvalidScenario& invalid, const std::string& file, 
     }
 }
 
+/// A command ends when it is done with its scenario. To take it apart first would be a good part of the time that
+/// `check` takes, so it lives as long as the program.
+const Scenario& kept(Scenario scenario) {
+    static auto* const scenarios = new std::vector<Scenario>;
+    return scenarios->emplace_back(std::move(scenario));
+}
+
 template <class Load>
 std::variant<ExitCode, Scenario> load_or_complain(Format format, const Load& load) {
     try {
@@ -88,7 +95,7 @@ std::variant<ExitCode, Scenario> load_or_complain(Format format, const Load& loa
 std::variant<ExitCode, Scenario> load(const std::string& file, const ScenarioOptions& options, Format format) {
     return load_or_complain(format, [&]() -> std::variant<ExitCode, Scenario> {
         try {
-            return Scenario::load(file, options);
+            return kept(Scenario::load(file, options));
         } catch (const InvalidScenario& invalid) {
             const std::string problem = wrong_arms(invalid, file, options);
             if (problem.empty()) throw;
@@ -99,7 +106,7 @@ std::variant<ExitCode, Scenario> load(const std::string& file, const ScenarioOpt
 }
 
 std::variant<ExitCode, Scenario> load_run(const std::string& file, Format format) {
-    return load_or_complain(format, [&] { return Scenario::from_run(file); });
+    return load_or_complain(format, [&] { return kept(Scenario::from_run(file)); });
 }
 
 }  // namespace hegemon::cli

@@ -44,6 +44,15 @@ std::size_t hash_of_values(const Values& values) {
     return hash;
 }
 
+/// The one that is the same; null if there is none.
+template <class Value, class IsSame>
+const Value* find_same(const std::unordered_multimap<std::size_t, Value>& known, std::size_t hash,
+                       const IsSame& is_same) {
+    const auto [first, end] = known.equal_range(hash);
+    const auto found = std::find_if(first, end, [&](const auto& entry) { return is_same(entry.second); });
+    return found == end ? nullptr : &found->second;
+}
+
 bool same_bits(const Field& a, const Field& b) {
     return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](double x, double y) {
                return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
@@ -148,16 +157,16 @@ DomainId Graph::children(Domain domain) {
     mix(hash, index_of(domain.kind));
     mix(hash, std::hash<const void*>{}(domain.row.get()));
     mix(hash, std::hash<const void*>{}(domain.parent_of.get()));
-    for (const auto id : child_domains_[hash]) {
+    const auto is_same = [&](DomainId id) {
         const auto& known = domains_[index_of(id)];
-        if (known.parent == domain.parent && known.kind == domain.kind && known.row == domain.row &&
-            known.parent_of == domain.parent_of && known.first == domain.first)
-            return id;
-    }
+        return known.parent == domain.parent && known.kind == domain.kind && known.row == domain.row &&
+               known.parent_of == domain.parent_of && known.first == domain.first;
+    };
+    if (const auto* known = find_same(child_domains_, hash, is_same)) return *known;
     domain.depth = domains_[index_of(domain.parent)].depth + 1;
     const auto id = static_cast<DomainId>(domains_.size());
     domains_.push_back(std::move(domain));
-    child_domains_[hash].push_back(id);
+    child_domains_.emplace(hash, id);
     return id;
 }
 
@@ -183,20 +192,19 @@ IndexPtr Graph::ancestor(DomainId inner_id, DomainId outer) {
 }
 
 IndexPtr Graph::intern(Index index) {
-    auto& known = indexes_[hash_of_values(index)];
-    for (const auto& other : known)
-        if (*other == index) return other;
+    const std::size_t hash = hash_of_values(index);
+    if (const auto* known = find_same(indexes_, hash, [&](const IndexPtr& other) { return *other == index; }))
+        return *known;
     fixed_values_ += index.size();
-    known.push_back(std::make_shared<const Index>(std::move(index)));
-    return known.back();
+    return indexes_.emplace(hash, std::make_shared<const Index>(std::move(index)))->second;
 }
 
 // ---------------------------------------------------------------------------------------------------- nodes
 
 NodeId Graph::add(Node node) {
-    auto& known = known_[hash_of(node)];
-    for (const auto id : known)
-        if (same(nodes_[index_of(id)], node)) return id;
+    const std::size_t hash = hash_of(node);
+    if (const auto* known = find_same(known_, hash, [&](NodeId id) { return same(nodes_[index_of(id)], node); }))
+        return *known;
     for (const auto operand : node.operands) {
         if (operand == NodeId::none) continue;
         node.uses.firing = node.uses.firing || nodes_[index_of(operand)].uses.firing;
@@ -209,7 +217,7 @@ NodeId Graph::add(Node node) {
             node.depth = nodes_[index_of(definition)].depth + 1;
     const auto id = static_cast<NodeId>(nodes_.size());
     nodes_.push_back(std::move(node));
-    known.push_back(id);
+    known_.emplace(hash, id);
     return id;
 }
 
@@ -226,19 +234,19 @@ NodeId Graph::field(DomainId domain, FieldPtr values, ValueType type) {
     const bool uniform = std::all_of(values->begin(), values->end(),
                                      [&](double value) { return std::bit_cast<std::uint64_t>(value) == first_bits; });
     if (uniform) return constant(values->empty() ? 0 : values->front(), type);
-    auto& known = fields_[hash_of_values(*values) ^ index_of(domain)];
-    for (const auto id : known) {
+    const std::size_t hash = hash_of_values(*values) ^ index_of(domain);
+    const auto is_same = [&](NodeId id) {
         const auto& other = nodes_[index_of(id)];
-        if (other.domain == domain && other.type == type && same_bits(*other.field, *values)) return id;
-    }
+        return other.domain == domain && other.type == type && same_bits(*other.field, *values);
+    };
+    if (const auto* known = find_same(fields_, hash, is_same)) return *known;
     Node node;
     node.op = Op::field;
     node.type = type;
     node.domain = domain;
     fixed_values_ += values->size();
     node.field = std::move(values);
-    known.push_back(add(std::move(node)));
-    return known.back();
+    return fields_.emplace(hash, add(std::move(node)))->second;
 }
 
 NodeId Graph::load(SlotId slot, DomainId domain, IndexPtr index, Uses uses) {

@@ -213,11 +213,11 @@ private:
     std::vector<Node> nodes_;
     std::vector<Slot> slots_;
     std::vector<Draw> draws_;
-    std::unordered_map<std::size_t, std::vector<NodeId>> known_;
-    std::unordered_map<std::size_t, std::vector<IndexPtr>> indexes_;
-    std::unordered_map<std::size_t, std::vector<NodeId>> fields_;
+    // What is there, by its hash.
+    std::unordered_multimap<std::size_t, NodeId> known_, fields_;
+    std::unordered_multimap<std::size_t, IndexPtr> indexes_;
+    std::unordered_multimap<std::size_t, DomainId> child_domains_;
     std::unordered_map<std::uint32_t, DomainId> row_domains_;
-    std::unordered_map<std::size_t, std::vector<DomainId>> child_domains_;
     std::unordered_map<std::uint64_t, IndexPtr> ancestors_;
     std::unordered_map<std::uint32_t, SlotId> hoisted_;  ///< node on a kind's rows -> the slot that holds it
 };

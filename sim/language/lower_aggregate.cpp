@@ -1,4 +1,7 @@
 /// Aggregates: which pairs of rows they look at is decided here, as far as references and constants decide it.
+#include <numeric>
+#include <span>
+
 #include "core/check.hpp"
 #include "language/expression_lowering.hpp"
 #include "language/messages.hpp"
@@ -85,6 +88,35 @@ std::optional<ExpressionLowering::Equality> ExpressionLowering::equality(const S
     return std::nullopt;
 }
 
+namespace {
+
+/// Rows by the target that each has: those of target t are rows[first[t]] up to rows[first[t + 1]], in their order.
+struct Buckets {
+    std::vector<std::size_t> first;
+    std::vector<std::int32_t> rows;
+
+    [[nodiscard]] std::span<const std::int32_t> of(std::size_t target) const {
+        return std::span(rows).subspan(first[target], first[target + 1] - first[target]);
+    }
+};
+
+/// `target_of(row)` is negative where a row has none.
+template <class TargetOf>
+Buckets bucket_rows(std::size_t rows, std::size_t targets, const TargetOf& target_of) {
+    Buckets buckets{std::vector<std::size_t>(targets + 1, 0), {}};
+    for (std::size_t r = 0; r < rows; ++r)
+        if (const auto target = target_of(r); target >= 0) ++buckets.first[static_cast<std::size_t>(target) + 1];
+    std::partial_sum(buckets.first.begin(), buckets.first.end(), buckets.first.begin());
+    buckets.rows.resize(buckets.first.back());
+    auto next = buckets.first;
+    for (std::size_t r = 0; r < rows; ++r)
+        if (const auto target = target_of(r); target >= 0)
+            buckets.rows[next[static_cast<std::size_t>(target)]++] = static_cast<std::int32_t>(r);
+    return buckets;
+}
+
+}  // namespace
+
 DomainId ExpressionLowering::pair_domain(DomainId parent, KindId kind, const std::vector<Equality>& equalities,
                                          const Syntax& at, const Frame& frame) {
     const auto rows = schema_.kind(kind).rows.size();
@@ -93,13 +125,11 @@ DomainId ExpressionLowering::pair_domain(DomainId parent, KindId kind, const std
     std::vector<IndexPtr> wanted;
     for (const auto& equality : equalities) wanted.push_back(rows_at(equality.other, parent));
     // Rows of the kind by what the first equality compares: one bucket a target row; without an equality all in one.
-    std::vector<std::vector<std::int32_t>> buckets(
-        equalities.empty() ? 1 : schema_.kind(equalities[0].other.kind).rows.size());
-    for (std::size_t r = 0; r < rows; ++r) {
-        const auto own = static_cast<std::int32_t>(r);
-        const auto target = equalities.empty() ? 0 : equalities[0].own ? (*equalities[0].own)[r] : own;
-        if (target >= 0) buckets[static_cast<std::size_t>(target)].push_back(own);
-    }
+    const auto targets = equalities.empty() ? 1 : schema_.kind(equalities[0].other.kind).rows.size();
+    const auto buckets = bucket_rows(rows, targets, [&](std::size_t r) {
+        if (equalities.empty()) return 0;
+        return equalities[0].own ? (*equalities[0].own)[r] : static_cast<std::int32_t>(r);
+    });
     if (equalities.empty() && rows > 0 && parents > max_pairs / rows)
         fail(at, frame, fewer_pairs, messages::too_many_pairs, max_pairs);
     Domain domain{parent, 0, kind, 0, nullptr, nullptr, {0}};
@@ -109,9 +139,10 @@ DomainId ExpressionLowering::pair_domain(DomainId parent, KindId kind, const std
         const auto target = [&](std::size_t i) { return wanted[i] ? (*wanted[i])[p] : static_cast<std::int32_t>(p); };
         const auto bucket = equalities.empty() ? 0 : target(0);
         if (bucket >= 0) {
-            if (row.size() + buckets[static_cast<std::size_t>(bucket)].size() > max_pairs)
+            const auto candidates = buckets.of(static_cast<std::size_t>(bucket));
+            if (row.size() + candidates.size() > max_pairs)
                 fail(at, frame, equalities.empty() ? fewer_pairs : "", messages::too_many_pairs, max_pairs);
-            for (const auto r : buckets[static_cast<std::size_t>(bucket)]) {
+            for (const auto r : candidates) {
                 bool all = true;
                 for (std::size_t i = 1; i < equalities.size(); ++i) {
                     const auto own = equalities[i].own ? (*equalities[i].own)[static_cast<std::size_t>(r)] : r;

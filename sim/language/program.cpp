@@ -1,9 +1,11 @@
 #include "language/program.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <span>
 #include <unordered_map>
+#include <utility>
 
 #include "core/check.hpp"
 
@@ -137,7 +139,7 @@ private:
 
     // ---- what is needed, in an order that works
     void visit(NodeId id) {
-        if (!seen_.insert(id).second) return;
+        if (std::exchange(state_[id].seen, true)) return;
         const auto& node = graph_.node(id);
         if (is_defined_elsewhere(id)) {
             use_slot(slot_of(id), SlotUse::all_rows);
@@ -185,11 +187,11 @@ private:
     }
 
     void visit_aggregate(NodeId id) {
-        const Node node = graph_.node(id);
-        auto child = std::make_unique<BlockPlanner>(planner_, node.child, SlotId::none, this);
-        child->defining_ = defining_;
-        child->walk(node);
-        for (const auto& [slot, use] : child->slots_) use_slot(slot, use);
+        const auto& node = graph_.node(id);
+        BlockPlanner child(planner_, node.child, SlotId::none, this);
+        child.defining_ = defining_;
+        child.walk(node);
+        for (const auto& [slot, use] : child.slots_) use_slot(slot, use);
         order_.push_back(id);
     }
 
@@ -200,29 +202,29 @@ private:
     }
 
     /// A register that lives until the block's end: a root or what inner blocks read.
-    void pin(NodeId id) { keep_.insert(id); }
+    void pin(NodeId id) { state_[id].kept = true; }
 
     // ---- fusing a * b + c and the like: where the product is used once, here
     void count_uses(const std::vector<NodeId>& roots) {
         for (const auto id : order_)
             for (const auto operand : graph_.node(id).operands)
-                if (operand != NodeId::none) ++uses_[operand];
-        for (const auto root : roots) uses_[root] += 2;
-        for (const auto id : keep_) uses_[id] += 2;
+                if (operand != NodeId::none) ++state_[operand].uses;
+        for (const auto root : roots) state_[root].uses += 2;
     }
 
     [[nodiscard]] bool fusible(NodeId id, Op op) {
-        return graph_.node(id).op == op && is_computed(id) && uses_[id] == 1 && !fused_.contains(id);
+        if (graph_.node(id).op != op || !is_computed(id)) return false;
+        const State& state = state_[id];
+        return state.uses == 1 && !state.kept && !state.fused;
     }
 
     void fuse() {
-        std::set<NodeId> inner;
         for (const auto id : order_) {
             const auto& node = graph_.node(id);
             const auto [a, b, c] = node.operands;
             const auto take = [&](Op op, NodeId part, NodeId x, NodeId y, NodeId z) {
-                fused_[id] = {op, {x, y, z}};
-                inner.insert(part);
+                state_[id].fused = {op, {x, y, z}};
+                state_[part].inside = true;
             };
             const auto left = [&](NodeId part) { return graph_.node(part).operands[0]; };
             const auto right = [&](NodeId part) { return graph_.node(part).operands[1]; };
@@ -245,22 +247,22 @@ private:
             else if (node.op == Op::div && fusible(b, Op::add))
                 take(Op::div_sum, b, a, left(b), right(b));
         }
-        std::erase_if(order_, [&](NodeId id) { return inner.contains(id); });
+        std::erase_if(order_, [&](NodeId id) { return state_[id].inside; });
     }
 
-    [[nodiscard]] std::array<NodeId, 3> operands_of(NodeId id) const {
-        const auto found = fused_.find(id);
-        return found != fused_.end() ? found->second.operands : graph_.node(id).operands;
+    [[nodiscard]] std::array<NodeId, 3> operands_of(NodeId id) {
+        const auto& fused = state_[id].fused;
+        return fused ? fused->operands : graph_.node(id).operands;
     }
 
     // ---- registers: freed after their last use
     void find_last_uses(const std::vector<NodeId>& roots) {
-        for (const auto root : roots) keep_.insert(root);
+        for (const auto root : roots) pin(root);
         for (std::size_t i = 0; i < order_.size(); ++i) {
             const auto& node = graph_.node(order_[i]);
             if (node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max) continue;
             for (const auto operand : operands_of(order_[i]))
-                if (operand != NodeId::none) last_use_[operand] = i;
+                if (operand != NodeId::none) state_[operand].last_use = i;
         }
     }
 
@@ -272,7 +274,7 @@ private:
     }
 
     void emit(NodeId id) {
-        const Node node = graph_.node(id);
+        const auto& node = graph_.node(id);
         Instruction instruction;
         const auto position = emitted_++;
         if (node.op >= Op::aggregate_sum && node.op <= Op::aggregate_max) {
@@ -282,13 +284,15 @@ private:
             if (join(id, inside)) return;
             instruction.kind = Instruction::Kind::reduce;
             instruction.op = node.op;
-            registers_[id] = take_register();
-            instruction.reductions.push_back({registers_[id], std::move(inside)});
+            const auto out = take_register();
+            state_[id].reg = out;
+            instruction.reductions.push_back({out, std::move(inside)});
             block_->code.push_back(std::move(instruction));
             return;
         }
         const auto operands = operands_of(id);
-        instruction.op = fused_.contains(id) ? fused_[id].op : node.op;
+        const auto& fused = state_[id].fused;
+        instruction.op = fused ? fused->op : node.op;
         if (node.op == Op::draw) {
             instruction.kind = Instruction::Kind::draw;
             instruction.draw = node.draw;
@@ -309,10 +313,13 @@ private:
             instruction.kernel_alone = kernels().kernel_for(instruction.op, each_row);
         }
         for (const auto done : operands) {
-            if (done == NodeId::none || !registers_.contains(done) || keep_.contains(done)) continue;
-            if (last_use_[done] == position && released_.insert(done).second) free_.push_back(registers_[done]);
+            if (done == NodeId::none) continue;
+            State& state = state_[done];
+            if (!state.reg || state.kept || state.last_use != position) continue;
+            if (!std::exchange(state.released, true)) free_.push_back(*state.reg);
         }
-        instruction.out = registers_[id] = take_register();
+        instruction.out = take_register();
+        state_[id].reg = instruction.out;
         block_->code.push_back(std::move(instruction));
     }
 
@@ -346,9 +353,10 @@ private:
         for (auto& earlier : block_->code) {
             auto& sums = earlier.reductions;
             if (sums.empty() || !can_join(sums, *child)) continue;
-            registers_[id] = block_->registers++;
+            const auto out = block_->registers++;
+            state_[id].reg = out;
             const auto place = child->reduce == Block::Reduce::quotients ? sums.begin() : sums.end();
-            sums.insert(place, {registers_[id], std::move(child)});
+            sums.insert(place, {out, std::move(child)});
             return true;
         }
         return false;
@@ -357,9 +365,9 @@ private:
     Operand operand(NodeId id) {
         const auto& node = graph_.node(id);
         Operand result;
-        if (const auto found = registers_.find(id); found != registers_.end()) {
+        if (const auto found = state_.find(id); found != state_.end() && found->second.reg) {
             result.kind = Operand::Kind::reg;
-            result.reg = found->second;
+            result.reg = *found->second.reg;
             return result;
         }
         if (is_defined_elsewhere(id)) return slot_operand(slot_of(id), nullptr);
@@ -454,19 +462,26 @@ private:
         Op op = Op::add;
         std::array<NodeId, 3> operands{};
     };
+    /// What is known of a node that the block reads or computes.
+    struct State {
+        bool seen = false;
+        bool kept = false;      ///< has its register until the block's end
+        bool inside = false;    ///< computed by the instruction of the node that it is fused into
+        bool released = false;  ///< its register is free for others
+        std::uint32_t uses = 0;
+        std::size_t last_use = 0;  ///< position of an instruction
+        std::optional<std::uint32_t> reg;
+        std::optional<Fused> fused;
+    };
 
     Planner& planner_;
     Graph& graph_;
     BlockPlanner* outer_;
     std::unique_ptr<Block> block_;
     SlotId defining_;
-    std::set<NodeId> seen_, keep_, released_;
+    std::unordered_map<NodeId, State> state_;
     std::map<SlotId, SlotUse> slots_;
     std::vector<NodeId> order_;
-    std::unordered_map<NodeId, int> uses_;
-    std::unordered_map<NodeId, Fused> fused_;
-    std::unordered_map<NodeId, std::size_t> last_use_;
-    std::unordered_map<NodeId, std::uint32_t> registers_;
     std::vector<std::uint32_t> free_;
     std::set<std::uint32_t> given_;
     std::size_t emitted_ = 0;

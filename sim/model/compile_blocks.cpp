@@ -38,10 +38,11 @@ std::vector<std::vector<bool>> gathered_rows(const Graph& graph) {
 
 }  // namespace
 
-Compiler::Compiler(Declaration declaration, ColumnNames also_written, const LanguageLimits& limits)
+Compiler::Compiler(Declaration declaration, ColumnNames also_written, const LanguageLimits& limits, SyntaxStore& read)
     : model_(std::make_shared<Model>()),
       declaration_(model_->declaration = std::move(declaration)),
       diagnostics_(declaration_.diagnostics),
+      read_(read),
       start_lowering_(model_->start.graph, model_->schema, diagnostics_, limits),
       lowering_(model_->graph, model_->schema, diagnostics_, limits),
       also_written_(std::move(also_written)) {}
@@ -340,7 +341,8 @@ DecisionDescription Compiler::describe_decision(const DecisionModel& decision) c
 }
 
 std::shared_ptr<const Model> compile(Declaration declaration, const LanguageLimits& limits) {
-    return Compiler(std::move(declaration), {}, limits).compile();
+    SyntaxStore read;
+    return Compiler(std::move(declaration), {}, limits, read).compile();
 }
 
 void one_after_another(std::size_t count, const std::function<void(std::size_t)>& work) {
@@ -351,12 +353,13 @@ std::vector<std::shared_ptr<const Model>> compile_arms(std::vector<Declaration> 
                                                        const ForEachArm& for_each) {
     Compiler::ColumnNames written;
     for (const auto& arm : arms) written.merge(Compiler::written_names(arm));
+    SyntaxStore read;
     std::vector<std::shared_ptr<const Model>> models(arms.size());
     std::vector<std::vector<Diagnostic>> found(arms.size());
     for_each(arms.size(), [&](std::size_t i) {
         const auto named_at = arms[i].arm_at;
         try {
-            models[i] = Compiler(std::move(arms[i]), written, limits).compile();
+            models[i] = Compiler(std::move(arms[i]), written, limits, read).compile();
         } catch (const ScenarioError& error) {
             for (auto diagnostic : error.diagnostics()) {
                 if (diagnostic.severity != Severity::error) continue;

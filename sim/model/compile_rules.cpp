@@ -24,10 +24,21 @@ std::string conversion_hint(const std::string& formula, ValueType wanted) {
 
 }  // namespace
 
+std::shared_ptr<const Syntax> SyntaxStore::read(const Text& text, Diagnostics& diagnostics) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto found = known_.find(text.value); found != known_.end()) return found->second;
+    }
+    std::shared_ptr<const Syntax> syntax = parse(text, diagnostics);
+    const std::lock_guard lock(mutex_);
+    if (syntax != nullptr) known_.emplace(text.value, syntax);
+    return syntax;
+}
+
 const Syntax* Compiler::syntax(const Formula& formula) {
     const auto [found, is_new] = syntax_.try_emplace(&formula, nullptr);
     if (is_new && (formula.text.at.file || !formula.text.value.empty()))
-        found->second = parse(formula.text, diagnostics_);
+        found->second = read_.read(formula.text, diagnostics_);
     return found->second.get();
 }
 

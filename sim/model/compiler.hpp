@@ -1,7 +1,9 @@
 #pragma once
 /// From declaration to model. Used inside sim/model only; the way in is compile() of model.hpp.
 #include <map>
+#include <mutex>
 #include <set>
+#include <unordered_map>
 
 #include "core/message.hpp"
 #include "language/lowering.hpp"
@@ -20,13 +22,24 @@ inline FormulaList formula_list(const std::vector<NamedFormula>& formulas) {
     return list;
 }
 
+/// What is read of formulas, by their text: the arms of a run have most of them in common. Several threads may ask.
+class SyntaxStore {
+public:
+    /// As parse(): null, with a diagnostic, if it cannot be read.
+    std::shared_ptr<const Syntax> read(const Text& text, Diagnostics& diagnostics);
+
+private:
+    std::mutex mutex_;
+    std::unordered_map<std::string, std::shared_ptr<const Syntax>> known_;
+};
+
 class Compiler {
 public:
     /// Kind and column.
     using ColumnNames = std::set<std::pair<std::string, std::string>>;
 
     /// `also_written`: columns that another arm of the run writes.
-    Compiler(Declaration declaration, ColumnNames also_written, const LanguageLimits& limits);
+    Compiler(Declaration declaration, ColumnNames also_written, const LanguageLimits& limits, SyntaxStore& read);
     std::shared_ptr<const Model> compile();
 
     /// The columns that a declaration's rules and calendar name as theirs to write.
@@ -187,7 +200,8 @@ private:
     std::shared_ptr<Model> model_;
     Declaration& declaration_;  ///< model_->declaration
     Diagnostics& diagnostics_;
-    std::map<const Formula*, SyntaxPtr> syntax_;
+    SyntaxStore& read_;
+    std::unordered_map<const Formula*, std::shared_ptr<const Syntax>> syntax_;
     Lowering start_lowering_, lowering_;
     std::map<std::uint32_t, const RowsDeclaration*> rows_;
     std::map<std::uint32_t, const KindDeclaration*> kinds_;

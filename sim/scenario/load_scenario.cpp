@@ -63,7 +63,7 @@ private:
         if (entries == nullptr) return;
         if (entries->entries.size() > options_.limits.variants)
             return reading_.error(variants->key.at, messages::too_many_variants, options_.limits.variants);
-        const VariantBase variant_base{root, write_toml(root), base(), top, open_csv, options_.limits};
+        const VariantBase variant_base{root, base(), top, open_csv, options_.limits};
         for (const TomlEntry& entry : entries->entries) read_variant_entry(variant_base, entry);
         if (base().diagnostics.has_errors()) hand_over_errors();
         for (Declaration& variant : result_.variants) variant.files = base().files;

@@ -10,6 +10,14 @@ namespace {
 
 bool before(const TomlEntry& entry, std::string_view key) { return entry.key.value < key; }
 
+bool same_value(const TomlValue& a, const TomlValue& b) {
+    if (a.data.index() != b.data.index()) return false;
+    if (const auto* table = a.as<TomlTable>()) return same_values(*table, *b.as<TomlTable>());
+    if (const auto* array = a.as<TomlArray>()) return std::ranges::equal(*array, *b.as<TomlArray>(), same_value);
+    if (const auto* text = a.as<Text>()) return text->value == b.as<Text>()->value;
+    return a.raw() == b.raw();
+}
+
 }  // namespace
 
 TomlEntry* TomlTable::find(std::string_view key) {
@@ -36,6 +44,12 @@ double TomlValue::number() const {
 }
 
 std::string_view TomlValue::raw() const { return std::string_view(at.file->text).substr(at.begin, at.length); }
+
+bool same_values(const TomlTable& a, const TomlTable& b) {
+    return std::ranges::equal(a.entries, b.entries, [](const TomlEntry& one, const TomlEntry& other) {
+        return one.key.value == other.key.value && same_value(one.value, other.value);
+    });
+}
 
 std::string_view type_words(const TomlValue& value) {
     static constexpr std::array<std::string_view, 8> words{"a table",  "an array", "a string", "a number",

@@ -59,6 +59,9 @@ struct TomlEntry {
     TomlValue value;
 };
 
+/// Whether the same is written there, wherever it stands.
+bool same_values(const TomlTable& a, const TomlTable& b);
+
 /// "a table", "a number", ...: the type in a message.
 std::string_view type_words(const TomlValue& value);
 

@@ -8,7 +8,6 @@
 #include "scenario/read_scenario.hpp"
 #include "scenario/schema.hpp"
 #include "scenario/sections.hpp"
-#include "scenario/toml_writer.hpp"
 #include "scenario/variant_rules.hpp"
 
 namespace hegemon {
@@ -75,7 +74,7 @@ public:
         read_titles();
         const auto begins = read_from(clock);
         const std::size_t changes = apply_variant_rules(reading_, rules_, tree, begins, result_);
-        if (found_.list().empty() && changes == 0 && write_toml(tree) == base_.text) report_no_change();
+        if (found_.list().empty() && changes == 0 && same_values(tree, base_.root)) report_no_change();
         if (found_.list().empty() && begins) begin_late(reading_, base_.declaration, *begins, result_);
         for (const Diagnostic& diagnostic : found_.list()) result_.diagnostics.add(placed(diagnostic));
         return std::move(result_);
@@ -88,7 +87,8 @@ private:
         for (const TomlEntry& entry : table_.entries) {
             const std::string& key = entry.key.value;
             if (is_among(key, patched)) {
-                if (reading_.table(entry) != nullptr) patch.put(entry);
+                if (const auto* section = reading_.table(entry); section != nullptr && !section->entries.empty())
+                    patch.put(entry);
             } else if (is_among(key, shared_keys)) {
                 reading_.error(entry.key.at, messages::not_in_variant, key);
             } else if (!is_own(key)) {

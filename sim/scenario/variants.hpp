@@ -11,7 +11,6 @@ namespace hegemon {
 /// A scenario as written, that variants are laid over.
 struct VariantBase {
     const TomlTable& root;  ///< merged, --set in place, without [variant]
-    std::string text;       ///< `root` written, to tell whether a patch changes anything
     const Declaration& declaration;
     Span top;
     const OpenFile& open_csv;
