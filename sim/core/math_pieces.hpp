@@ -15,6 +15,21 @@ namespace hegemon::math {
 inline constexpr double infinity = __builtin_inf();
 inline constexpr double not_a_number = __builtin_nan("");
 
+/// What a step of a function hands to the next. A function in steps is a struct with first(x), perhaps
+/// second(x, handed) and third(x, handed), and last(x, handed), which is its value.
+struct Handed {
+    double a = 0, b = 0, c = 0;
+};
+
+/// All steps one after the other.
+template <class Steps>
+HEGEMON_MATH double value_of(Steps steps, double x) {
+    Handed handed = steps.first(x);
+    if constexpr (requires { steps.second(x, handed); }) handed = steps.second(x, handed);
+    if constexpr (requires { steps.third(x, handed); }) handed = steps.third(x, handed);
+    return steps.last(x, handed);
+}
+
 namespace pieces {
 
 HEGEMON_MATH std::uint64_t bits(double x) { return __builtin_bit_cast(std::uint64_t, x); }
@@ -82,6 +97,9 @@ HEGEMON_MATH Reduced reduce_for_exp(double x, double low) {
     return {x - k * ln2_high, low - k * ln2_low, bits(shifted) - bits(round_shift)};
 }
 
+HEGEMON_MATH Handed hand(Reduced reduced) { return {reduced.high, reduced.tail, from_bits(reduced.k)}; }
+HEGEMON_MATH Reduced reduced(Handed handed) { return {handed.a, handed.b, bits(handed.c)}; }
+
 /// 2^k exp(high + tail). The power of two comes in two halves, so that results down to the least subnormal number are
 /// rounded once, and too large ones become infinite.
 HEGEMON_MATH double exp_of(Reduced reduced) {
@@ -94,10 +112,10 @@ HEGEMON_MATH double exp_of(Reduced reduced) {
     return scaled * from_bits(first << 52) * from_bits((twice_biased - first) << 52);
 }
 
-/// exp(x + low), |low| far below |x|: 0 and infinity outside of the range. For low = 0 it is `exp`.
-HEGEMON_MATH double exp_pair(double x, double low) {
+/// The same for any x and |low| far below |x|: exp_of makes 0 and infinity of what is outside of the range.
+HEGEMON_MATH Reduced reduce_any_for_exp(double x, double low) {
     const double inside = x > 710.0 ? 710.0 : (x < -746.0 ? -746.0 : x);
-    return exp_of(reduce_for_exp(inside, inside == x ? low : 0.0));
+    return reduce_for_exp(inside, inside == x ? low : 0.0);
 }
 
 /// x = 2^k (1 + f), sqrt(1/2) <= 1 + f < sqrt(2), f exact, for positive finite x; otherwise anything.
@@ -163,12 +181,21 @@ HEGEMON_MATH Pair log_of_mantissa(Pair s) {
     return {s.high * g, s.high * g_low + s.low * (g + g_low)};
 }
 
-/// log(x) to about 2^-67 of its value, for positive finite x.
-HEGEMON_MATH Pair log_pair(double x) {
+// log(x) to about 2^-67 of its value, for positive finite x = 2^k (1 + f).
+
+/// First step: s = f / (2 + f) in two parts, and k.
+HEGEMON_MATH Handed log_pair_argument(double x) {
     const Scaled scaled = scale_for_log(x);
-    const Pair of_mantissa = log_of_mantissa(log_argument(scaled.f));
-    const Pair sum = normalised(scaled.k * ln2_high, of_mantissa.high);
-    return normalised(sum.high, sum.low + (scaled.k * ln2_low + of_mantissa.low));
+    const Pair s = log_argument(scaled.f);
+    return {s.high, s.low, scaled.k};
+}
+
+/// Second step.
+HEGEMON_MATH Pair log_pair(Handed argument) {
+    const double k = argument.c;
+    const Pair of_mantissa = log_of_mantissa({argument.a, argument.b});
+    const Pair sum = normalised(k * ln2_high, of_mantissa.high);
+    return normalised(sum.high, sum.low + (k * ln2_low + of_mantissa.low));
 }
 
 }  // namespace pieces

@@ -48,47 +48,47 @@ HEGEMON_MATH double pow_integer(double x, int n) {
 /// x^0.5: sqrt but for -0 and -inf, of which IEEE 754 makes +0 and +inf.
 HEGEMON_MATH double pow_half(double x) { return x == -infinity ? infinity : __builtin_sqrt(x) + 0.0; }
 
-/// First half of pow_general: log |x| in two parts, infinite for 0 and infinity.
-HEGEMON_MATH pieces::Pair power_log(double x) {
-    const double size = __builtin_fabs(x);
-    const pieces::Pair inside = pieces::log_pair(size);
-    return {size < infinity ? (size > 0.0 ? inside.high : -infinity) : size, inside.low};  // NaN for NaN
-}
-
 namespace pieces {
 
 inline constexpr double largest = 0x1.fffffffffffffp1023;
-
-/// |x|^y for finite y, given log_size = power_log(x).
-HEGEMON_MATH double size_of_power(double x, double y, Pair log_size) {
-    const double used_y = x == 1.0 ? 0.0 : y;  // 1 to NaN is 1
-    const Pair exponent = product(used_y, log_size.high);
-    return exp_pair(exponent.high, exponent.low + used_y * log_size.low);
-}
 
 /// x^y for y that is no integer, given |x|^y: negative numbers have no such power.
 HEGEMON_MATH double no_root(double x, double size) { return x < 0.0 ? (x < -largest ? size : not_a_number) : size; }
 
 }  // namespace pieces
 
-/// Second half: x^y, given log_size = power_log(x). Kernels may run the halves as two loops with the pair kept between
-/// them: each iteration of the whole is one long chain, of which a processor cannot hold two.
-HEGEMON_MATH double power_from_log(double x, double y, pieces::Pair log_size) {
+/// x^y for a y that is no integer, and so finite: fewer cases than pow_general has, so that loops over it are vector
+/// code.
+struct FractionPowerSteps {
+    double y;
+
+    HEGEMON_MATH static Handed first(double x) { return pieces::log_pair_argument(__builtin_fabs(x)); }
+    /// log |x| in two parts, infinite for 0 and infinity.
+    HEGEMON_MATH static Handed second(double x, Handed handed) {
+        const double size = __builtin_fabs(x);
+        const pieces::Pair inside = pieces::log_pair(handed);
+        return {size < infinity ? (size > 0.0 ? inside.high : -infinity) : size, inside.low};  // NaN for NaN
+    }
+    /// y log |x| in two parts, reduced.
+    [[nodiscard]] HEGEMON_MATH Handed third(double x, Handed handed) const {
+        const double used_y = x == 1.0 ? 0.0 : y;  // 1 to NaN is 1
+        const pieces::Pair exponent = pieces::product(used_y, handed.a);
+        return pieces::hand(pieces::reduce_any_for_exp(exponent.high, exponent.low + used_y * handed.b));
+    }
+    HEGEMON_MATH static double size(Handed handed) { return pieces::exp_of(pieces::reduced(handed)); }
+    HEGEMON_MATH static double last(double x, Handed handed) { return pieces::no_root(x, size(handed)); }
+};
+
+/// exp(y log x) with the logarithm to 67 bits: error below 0.8 ulp (0.9 for subnormal results). Any x and y.
+HEGEMON_MATH double pow_general(double x, double y) {
     // Infinite y times log(1) = 0 would be NaN.
     const double finite_y = y > pieces::largest ? pieces::largest : (y < -pieces::largest ? -pieces::largest : y);
-    const double power = pieces::size_of_power(x, finite_y, log_size);
+    const FractionPowerSteps steps{finite_y};
+    const double power = steps.size(steps.third(x, steps.second(x, steps.first(x))));
     const bool integer = pieces::is_integer(__builtin_fabs(y)), even = pieces::is_integer(0.5 * __builtin_fabs(y));
     const double with_sign = __builtin_copysign(power, even ? 1.0 : x);
     return y == 0.0 ? 1.0 : (integer ? with_sign : pieces::no_root(x, power));
 }
-
-/// The same for an exponent that is no integer, and so finite: fewer cases, so that loops over it are vector code.
-HEGEMON_MATH double fraction_power_from_log(double x, double y, pieces::Pair log_size) {
-    return pieces::no_root(x, pieces::size_of_power(x, y, log_size));
-}
-
-/// exp(y log x) with the logarithm to 67 bits: error below 0.8 ulp (0.9 for subnormal results). Any x and y.
-HEGEMON_MATH double pow_general(double x, double y) { return power_from_log(x, y, power_log(x)); }
 
 /// Whether `pow` goes by repeated multiplication for this exponent.
 HEGEMON_MATH bool is_integer_exponent(double y) {

@@ -27,26 +27,11 @@ struct Negate {
 struct Not {
     static double of(double a) { return 1 - a; }
 };
-struct Exp {
-    static double of(double a) { return math::exp(a); }
-};
-struct Log {
-    static double of(double a) { return math::log(a); }
-};
-struct Log10 {
-    static double of(double a) { return math::log10(a); }
-};
 struct Sqrt {
     static double of(double a) { return math::sqrt(a); }
 };
 struct Abs {
     static double of(double a) { return math::abs(a); }
-};
-struct Tanh {
-    static double of(double a) { return math::tanh(a); }
-};
-struct Logistic {
-    static double of(double a) { return math::logistic(a); }
 };
 struct Logit {
     static double of(double a) { return math::logit(a); }
@@ -140,6 +125,57 @@ void unary(double* out, const View* v, std::size_t rows, std::size_t lanes) {
     }
 }
 
+/// Some values on their way through a function in steps.
+struct OnTheWay {
+    static constexpr std::size_t most = 64;
+    double a[most], b[most], c[most];
+};
+
+/// `step`: (index, Handed) -> Handed.
+template <class Step>
+[[gnu::always_inline]] inline void take_step(OnTheWay& values, std::size_t count, const Step& step) {
+    HEGEMON_VECTORIZE
+    for (std::size_t i = 0; i < count; ++i) {
+        const math::Handed handed = step(i, math::Handed{values.a[i], values.b[i], values.c[i]});
+        values.a[i] = handed.a;
+        values.b[i] = handed.b;
+        values.c[i] = handed.c;
+    }
+}
+
+/// math::value_of, each step in a loop of its own: the whole is one long chain of operations, of which a processor
+/// cannot hold several.
+template <class Steps>
+[[gnu::always_inline]] inline void in_steps(double* out, const double* x, std::size_t lanes, Steps steps) {
+    using math::Handed;
+    OnTheWay values;
+    for (std::size_t from = 0; from < lanes; from += OnTheWay::most, x += OnTheWay::most, out += OnTheWay::most) {
+        const std::size_t count = lanes - from < OnTheWay::most ? lanes - from : OnTheWay::most;
+        take_step(values, count, [&](std::size_t i, Handed) { return steps.first(x[i]); });
+        if constexpr (requires { steps.second(*x, Handed{}); })
+            take_step(values, count, [&](std::size_t i, Handed handed) { return steps.second(x[i], handed); });
+        if constexpr (requires { steps.third(*x, Handed{}); })
+            take_step(values, count, [&](std::size_t i, Handed handed) { return steps.third(x[i], handed); });
+        HEGEMON_VECTORIZE
+        for (std::size_t i = 0; i < count; ++i)
+            out[i] = steps.last(x[i], Handed{values.a[i], values.b[i], values.c[i]});
+    }
+}
+
+/// As unary, of a function in steps.
+template <class Steps, bool A>
+void unary_in_steps(double* out, const View* v, std::size_t rows, std::size_t lanes) {
+    for (std::size_t r = 0; r < rows; ++r, out += lanes) {
+        const double* a = v[0].row(r);
+        if constexpr (A) {
+            in_steps(out, a, lanes, Steps{});
+        } else {
+            const double value = math::value_of(Steps{}, *a);
+            for (std::size_t i = 0; i < lanes; ++i) out[i] = value;
+        }
+    }
+}
+
 template <class F, bool A, bool B>
 void binary(double* out, const View* v, std::size_t rows, std::size_t lanes) {
     for (std::size_t r = 0; r < rows; ++r, out += lanes) {
@@ -177,24 +213,7 @@ void power_row(double* out, const double* x, double y, std::size_t lanes) {
     } else if (math::pieces::is_integer(y < 0 ? -y : y)) {  // beyond 64: rare
         for (std::size_t i = 0; i < lanes; ++i) out[i] = math::pow_general(x[i], y);
     } else {
-        // In two loops: the whole is one long chain of operations, of which a processor cannot hold two.
-        constexpr std::size_t most = 64;
-        double high[most];
-        double low[most];
-        for (std::size_t from = 0; from < lanes; from += most) {
-            const std::size_t count = lanes - from < most ? lanes - from : most;
-            const double* base = x + from;
-            double* power = out + from;
-            HEGEMON_VECTORIZE
-            for (std::size_t i = 0; i < count; ++i) {
-                const auto log = math::power_log(base[i]);
-                high[i] = log.high;
-                low[i] = log.low;
-            }
-            HEGEMON_VECTORIZE
-            for (std::size_t i = 0; i < count; ++i)
-                power[i] = math::fraction_power_from_log(base[i], y, {high[i], low[i]});
-        }
+        in_steps(out, x, lanes, math::FractionPowerSteps{y});
     }
 }
 
@@ -206,6 +225,11 @@ void power_by_one(double* out, const View* v, std::size_t rows, std::size_t lane
 template <class F>
 Kernel unary_for(unsigned each) {
     return (each & 1U) != 0 ? unary<F, true> : unary<F, false>;
+}
+
+template <class Steps>
+Kernel in_steps_for(unsigned each) {
+    return (each & 1U) != 0 ? unary_in_steps<Steps, true> : unary_in_steps<Steps, false>;
 }
 
 template <class F>
@@ -231,19 +255,19 @@ Kernel kernel_for(Op op, unsigned each) {
         case Op::not_:
             return unary_for<Not>(each);
         case Op::exp:
-            return unary_for<Exp>(each);
+            return in_steps_for<math::ExpSteps>(each);
         case Op::log:
-            return unary_for<Log>(each);
+            return in_steps_for<math::LogSteps>(each);
         case Op::log10:
-            return unary_for<Log10>(each);
+            return in_steps_for<math::Log10Steps>(each);
         case Op::sqrt:
             return unary_for<Sqrt>(each);
         case Op::abs:
             return unary_for<Abs>(each);
         case Op::tanh:
-            return unary_for<Tanh>(each);
+            return in_steps_for<math::TanhSteps>(each);
         case Op::logistic:
-            return unary_for<Logistic>(each);
+            return in_steps_for<math::LogisticSteps>(each);
         case Op::logit:
             return unary_for<Logit>(each);
         case Op::normal_quantile:
