@@ -37,7 +37,7 @@ struct WriterOptions {
     /// What was recorded is committed at the first end of a batch that comes so long after the last time: to commit
     /// each would compress the events that share a chunk again and again. Where a commit takes long, a twentieth of
     /// the time goes into it. 0: each is committed.
-    std::chrono::milliseconds commit_every = std::chrono::milliseconds(100);
+    std::chrono::milliseconds commit_every = std::chrono::milliseconds(500);
 };
 
 /// Writes PATH.part and renames it at the end, so that a file under its final name is always whole.

@@ -10,7 +10,8 @@ from resume_test import OPTIONS, ResumeTest
 
 class Kill(ResumeTest):
     KILLS = 20
-    OPTIONS = [*OPTIONS[:3], "12000", *OPTIONS[4:]]
+    # So many that between any two kills the run commits, which it does twice a second.
+    OPTIONS = [*OPTIONS[:3], "60000", *OPTIONS[4:]]
 
     def progress(self) -> int:
         """Replicates as the state beside the run file tells them: two places, `done` and size behind eight bytes each."""
@@ -35,7 +36,7 @@ class Kill(ResumeTest):
         chance = random.Random(20)
         kept = 0
         for kill in range(self.KILLS):
-            self.start_and_kill(int(12000 * (kill + chance.random()) / (self.KILLS + 12)))
+            self.start_and_kill(int(60000 * (kill + chance.random()) / (self.KILLS + 12)))
             if kill % 4 == 3:  # once more at once, while it reads back what there is
                 self.start_and_kill(0)
             self.assertNotIn("part.h5", self.files())
