@@ -29,6 +29,17 @@ using PackAnywhere [[gnu::vector_size(pack_bytes), gnu::aligned(8), gnu::may_ali
 [[gnu::always_inline]] inline void store_pack(double* to, Pack pack) { *reinterpret_cast<PackAnywhere*>(to) = pack; }
 [[gnu::always_inline]] inline Pack pack_of(double value) { return value - Pack{}; }
 
+// Comparisons, value by value. By name, since GCC 12 works out those of SSE2 one number after the other.
+#if defined(__SSE2__) && !defined(__AVX2__)
+[[gnu::always_inline]] inline Mask less(Pack a, Pack b) { return reinterpret_cast<Mask>(_mm_cmplt_pd(a, b)); }
+[[gnu::always_inline]] inline Mask at_most(Pack a, Pack b) { return reinterpret_cast<Mask>(_mm_cmple_pd(a, b)); }
+[[gnu::always_inline]] inline Mask equal(Pack a, Pack b) { return reinterpret_cast<Mask>(_mm_cmpeq_pd(a, b)); }
+#else
+[[gnu::always_inline]] inline Mask less(Pack a, Pack b) { return a < b; }
+[[gnu::always_inline]] inline Mask at_most(Pack a, Pack b) { return a <= b; }
+[[gnu::always_inline]] inline Mask equal(Pack a, Pack b) { return a == b; }
+#endif
+
 /// Bit i: value i of the mask.
 [[gnu::always_inline]] inline unsigned bits_of(Mask mask) {
 #if defined(__AVX512DQ__)

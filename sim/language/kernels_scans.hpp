@@ -33,20 +33,20 @@ template <class IsFound>
 
 bool any_not_finite(const double* values, std::size_t count) {
     // x * 0 is 0 for what is finite, and not a number for the rest.
-    return any_value(values, count, 0, [](Pack value) { return ~(value * 0.0 == Pack{}); });
+    return any_value(values, count, 0, [](Pack value) { return ~equal(value * 0.0, Pack{}); });
 }
 
 bool any_outside(const double* values, std::size_t count, double low, double high) {
     const Pack lowest = pack_of(low);
     const Pack highest = pack_of(high);
-    return any_value(values, count, low, [&](Pack value) { return ~((value >= lowest) & (value <= highest)); });
+    return any_value(values, count, low, [&](Pack value) { return ~(at_most(lowest, value) & at_most(value, highest)); });
 }
 
 bool any_positive(const double* values, const double* when, std::size_t count) {
-    const auto is_found = [](Pack value) { return value > Pack{}; };
+    const auto is_found = [](Pack value) { return less(Pack{}, value); };
     if (when == nullptr) return any_value(values, count, 0, is_found);
     const auto is_found_where = [&](std::size_t i) {
-        return is_found(load_pack(values + i)) & (load_pack(when + i) != Pack{});
+        return is_found(load_pack(values + i)) & ~equal(load_pack(when + i), Pack{});
     };
     if (any_of_values(count, is_found_where)) return true;
     for (std::size_t i = count - count % pack_size; i < count; ++i)
@@ -61,8 +61,8 @@ std::size_t list_near(std::uint32_t* places, const double* uniforms, const doubl
     const Pack one = pack_of(1);
     const Pack scale = pack_of(factor);
     for (; i + pack_size <= count; i += pack_size) {
-        Mask near = one - load_pack(uniforms + i) < load_pack(values + i) * scale;
-        if (when != nullptr) near &= load_pack(when + i) != Pack{};
+        Mask near = less(one - load_pack(uniforms + i), load_pack(values + i) * scale);
+        if (when != nullptr) near &= ~equal(load_pack(when + i), Pack{});
         for (unsigned bits = bits_of(near); bits != 0; bits &= bits - 1)
             places[found++] = static_cast<std::uint32_t>(i) + static_cast<std::uint32_t>(__builtin_ctz(bits));
     }
