@@ -83,7 +83,8 @@ NodeId Graph::hoist_parts(NodeId id, DomainId pairs, std::unordered_map<NodeId, 
     return result;
 }
 
-/// The rows that are read, each once, if they are fewer than the `elements` that read them.
+/// The rows that are read, each once, if they are fewer than the `elements` that read them. Where a kind's rows are all
+/// read, or nearly, it is all of them: what rules say of a row themselves is then the same node.
 bool Graph::find_rows(Origin& origin, std::size_t elements) {
     std::vector<std::int32_t> place(origin.rows, -1);
     for (const auto row : *origin.index) place[static_cast<std::size_t>(row)] = 0;
@@ -94,8 +95,8 @@ bool Graph::find_rows(Origin& origin, std::size_t elements) {
         rows.push_back(static_cast<std::int32_t>(row));
     }
     if (rows.size() >= elements) return false;
-    if (origin.of_kind && rows.size() == origin.rows) {
-        // All of them: their own domain, so that what rules say of a row themselves is the same node.
+    const bool nearly_all = origin.rows - rows.size() <= origin.rows / 8 && origin.rows < elements;
+    if (origin.of_kind && nearly_all) {
         origin.element = origin.index;
         origin.domain = rows_of(origin.kind, origin.rows);
         return true;
