@@ -37,6 +37,7 @@ struct Segments {
     std::size_t first_parent = 0;    ///< the element that parent 0 is
     bool fresh = false;              ///< of a sum: nothing is added up yet; what lies in `into` does not count
     bool ask_ahead = false;          ///< there are so many children that what they need comes from memory
+    bool ask_for_rows = false;       ///< so do the rows that they gather from
 };
 
 /// One of some sums over the same children, which add weight * column, or a share: weight * (a / (b + column)).
@@ -47,6 +48,8 @@ struct WeightedSum {
     View a, b;  ///< of a share: of the parent, a value in each lane
 };
 constexpr std::size_t max_sums_together = 3;
+/// Their columns packed: so many numbers lie side by side for each row, the columns' own first.
+constexpr std::size_t packed_width = 4;
 
 /// The loops, compiled for one set of instructions. All sets give the same bits.
 struct Kernels {
@@ -68,9 +71,12 @@ struct Kernels {
                              const View& c, std::size_t lanes);
     /// Two or three sums in one pass, of which at most one is a share, the first: into[p] = each sum, child by child in
     /// order, each operation rounded. A child has a weight, the same in all lanes or one in each; the segments hold all
-    /// children and are fresh.
+    /// children and are fresh. `packed`: where there is one lane, what pack_columns has made of the columns.
     void (*sums_together)(const Segments& segments, const View& weight, const WeightedSum* sums, std::size_t count,
-                          std::size_t lanes);
+                          const double* packed, std::size_t lanes);
+    /// packed[row][packed_width]: the columns of the sums row by row, with one lane; what lies behind them is
+    /// unspecified.
+    void (*pack_columns)(double* packed, const WeightedSum* sums, std::size_t count, std::size_t rows);
     /// into[p] = min or max of itself and the values.
     void (*reduce_extreme)(Op op, double* into, const Segments& segments, const View& value, const View* where,
                            std::size_t lanes);

@@ -137,10 +137,10 @@ void uniform_pairs(double* out, DrawKey key, std::uint32_t step, const std::uint
     }
 }
 
-/// One lane: of every row's block one half is used.
+/// One lane: of every row's block one half is used, and the other not worked out to the end.
+template <bool is_even>
 void uniform_singles(double* out, DrawKey key, std::uint32_t step, const std::uint64_t* row_hashes, std::size_t rows,
                      std::uint64_t replicate) {
-    const bool is_even = replicate % 2 == 0;
     const Words pair = words_of(replicate / 2);
     const auto draw = [&](double* to, const std::uint64_t* hashes) {
         const Addresses at{{pair, pair}, {load_words(hashes), load_words(hashes + pack_size)}};
@@ -164,7 +164,10 @@ void uniform_singles(double* out, DrawKey key, std::uint32_t step, const std::ui
 void uniform_rows(double* out, DrawKey key, std::uint32_t step, const std::uint64_t* row_hashes, std::size_t rows,
                   std::uint64_t first_replicate, std::size_t lanes) {
 #if defined(__AVX2__)  // without it one block after the other is as fast
-    if (lanes == 1) return uniform_singles(out, key, step, row_hashes, rows, first_replicate);
+    if (lanes == 1) {
+        const auto singles = first_replicate % 2 == 0 ? uniform_singles<true> : uniform_singles<false>;
+        return singles(out, key, step, row_hashes, rows, first_replicate);
+    }
     if (lanes % (2 * pack_size) == 0 && first_replicate % 2 == 0)
         return uniform_packs(out, key, step, row_hashes, rows, first_replicate, lanes);
     if (lanes % 2 == 0 && first_replicate % 2 == 0)

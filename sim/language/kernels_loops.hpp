@@ -335,9 +335,9 @@ void copy_rows(double* out, const View& from, std::size_t rows, std::size_t lane
 }  // namespace
 
 extern const Kernels table;
-const Kernels table = {HEGEMON_KERNELS_NAME, kernel_for,       copy_rows,      reduce_sum,
-                       reduce_products,      reduce_quotients, sums_together,  reduce_extreme,
-                       block_moments,        uniform_rows,     any_not_finite, any_outside,
-                       any_positive,         list_near,        clamp_values,   hash_rows};
+const Kernels table = {HEGEMON_KERNELS_NAME, kernel_for,     copy_rows,    reduce_sum,     reduce_products,
+                       reduce_quotients,     sums_together,  pack_columns, reduce_extreme, block_moments,
+                       uniform_rows,         any_not_finite, any_outside,  any_positive,   list_near,
+                       clamp_values,         hash_rows};
 
 }  // namespace hegemon::HEGEMON_KERNELS

@@ -39,7 +39,8 @@ bool any_not_finite(const double* values, std::size_t count) {
 bool any_outside(const double* values, std::size_t count, double low, double high) {
     const Pack lowest = pack_of(low);
     const Pack highest = pack_of(high);
-    return any_value(values, count, low, [&](Pack value) { return ~(at_most(lowest, value) & at_most(value, highest)); });
+    return any_value(values, count, low,
+                     [&](Pack value) { return ~(at_most(lowest, value) & at_most(value, highest)); });
 }
 
 bool any_positive(const double* values, const double* when, std::size_t count) {

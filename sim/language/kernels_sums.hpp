@@ -61,6 +61,7 @@ using Few [[gnu::vector_size(side_by_side * sizeof(double))]] = double;
 using FewAnywhere [[gnu::vector_size(side_by_side * sizeof(double)), gnu::aligned(8), gnu::may_alias]] = double;
 
 [[gnu::always_inline]] inline Few load_few(const double* from) { return *reinterpret_cast<const FewAnywhere*>(from); }
+[[gnu::always_inline]] inline void store_few(double* to, Few few) { *reinterpret_cast<FewAnywhere*>(to) = few; }
 
 /// Of the numbers that `get` has for 0, 1, ...
 template <class Get>
@@ -210,7 +211,7 @@ template <bool AskAhead, class F, class... Readers>
         std::size_t k = 0;
         for (; k + side_by_side <= count; k += side_by_side) add_few<F>(sum, p, child + k, count, of...);
         for (; k < count; ++k) add_one<F>(sum, p, child + k, count, of...);
-        *reinterpret_cast<FewAnywhere*>(into + p) = sum;
+        store_few(into + p, sum);
     }
 }
 

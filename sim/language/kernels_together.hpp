@@ -6,13 +6,13 @@
 namespace hegemon::HEGEMON_KERNELS {
 namespace {
 
-/// What the sums read and where they go: the share first, if there is one.
+/// What the sums read and where they go: the share first, if there is one. `packed` with one lane.
 template <bool HasShare, std::size_t Products>
 struct Together {
     static constexpr std::size_t count = Products + (HasShare ? 1 : 0);
 
-    Together(const Segments& segments, const View& weights, const WeightedSum* sums)
-        : weight(weights.base), index(sums[0].column.index) {
+    Together(const Segments& segments, const View& weights, const WeightedSum* sums, const double* packed_columns)
+        : weight(weights.base), index(sums[0].column.index), packed(packed_columns) {
         for (std::size_t i = 0; i < count; ++i) {
             column[i] = sums[i].column.base;
             into[i] = sums[i].into;
@@ -24,6 +24,7 @@ struct Together {
     }
     const double* weight;
     const std::int32_t* index;
+    const double* packed;
     const double* a = nullptr;  ///< of parent 0
     const double* b = nullptr;
     const double* column[count];
@@ -86,47 +87,80 @@ template <bool EachWeight, bool HasShare, std::size_t Products>
     }
 }
 
-/// Of one lane: what one child of each of some neighbouring parents adds, the children `step` apart.
+// With one lane, what is asked of one row lies side by side: to load it all and to exchange rows and columns takes half
+// the time of loading number by number.
+
+void pack_columns(double* packed, const WeightedSum* sums, std::size_t count, std::size_t rows) {
+    const auto column = [&](std::size_t i) { return sums[i < count ? i : 0].column.base; };
+    const std::size_t whole = rows - rows % side_by_side;
+    for (std::size_t row = 0; row < whole; row += side_by_side) {
+#pragma GCC unroll 2
+        for (std::size_t first = 0; first < packed_width; first += side_by_side) {
+            Few few[side_by_side];
+#pragma GCC unroll 4
+            for (std::size_t i = 0; i < side_by_side; ++i) few[i] = load_few(column(first + i) + row);
+            transpose(few);
+#pragma GCC unroll 4
+            for (std::size_t i = 0; i < side_by_side; ++i) store_few(packed + (row + i) * packed_width + first, few[i]);
+        }
+    }
+    for (std::size_t row = whole; row < rows; ++row)
+        for (std::size_t i = 0; i < packed_width; ++i) packed[row * packed_width + i] = column(i)[row];
+}
+
+template <bool HasShare, std::size_t Products>
+[[gnu::always_inline]] inline const double* packed_row(const Together<HasShare, Products>& of, std::size_t child) {
+    return of.packed + packed_width * static_cast<std::uint32_t>(of.index[child]);
+}
+
+/// What one child of each of some neighbouring parents adds, the children `step` apart.
 template <bool HasShare, std::size_t Products>
 [[gnu::always_inline]] inline void add_child(const Together<HasShare, Products>& of, Few* sum, Few weight, Few a, Few b,
                                              std::size_t child, std::size_t step) {
-    std::uint32_t row[side_by_side];
+    Few column[packed_width];
+#pragma GCC unroll 2
+    for (std::size_t first = 0; first < packed_width; first += side_by_side) {
+        Few few[side_by_side];
 #pragma GCC unroll 4
-    for (std::size_t i = 0; i < side_by_side; ++i) row[i] = static_cast<std::uint32_t>(of.index[child + i * step]);
-    const auto column = [&](std::size_t i) { return few_of([&](std::size_t k) { return of.column[i][row[k]]; }); };
-    if constexpr (HasShare) sum[0] += Share::of(weight, a, b, column(0));
+        for (std::size_t i = 0; i < side_by_side; ++i) few[i] = load_few(packed_row(of, child + i * step) + first);
+        transpose(few);
 #pragma GCC unroll 4
-    for (std::size_t i = HasShare ? 1 : 0; i < of.count; ++i) sum[i] += weight * column(i);
+        for (std::size_t i = 0; i < side_by_side; ++i) column[first + i] = few[i];
+    }
+    if constexpr (HasShare) sum[0] += Share::of(weight, a, b, column[0]);
+#pragma GCC unroll 4
+    for (std::size_t i = HasShare ? 1 : 0; i < of.count; ++i) sum[i] += weight * column[i];
+}
+
+/// Asks for what will be needed, long before it is; `end`: of the children whose indexes are there.
+template <bool HasShare, std::size_t Products>
+[[gnu::always_inline]] inline void ask_for_later(const Together<HasShare, Products>& of, const Segments& segments,
+                                                 std::size_t child, std::size_t count, std::size_t end) {
+    for (std::size_t k = 0; k < count; k += line) {
+        InOrder{of.weight}.ask_for(child + ahead + k);
+        Indexed{of.weight, of.index}.ask_for(child + ahead + k);
+    }
+    constexpr std::size_t rows_ahead = 128;  // children: their indexes have come by then
+    if (!segments.ask_for_rows || child + rows_ahead + count > end) return;
+    for (std::size_t k = 0; k < count; ++k) __builtin_prefetch(packed_row(of, child + rows_ahead + k));
 }
 
 /// Parents [p, end), side by side; each has `count` children, the first of them all is `child`. One lane.
 template <bool AskAhead, bool HasShare, std::size_t Products>
-[[gnu::noinline]] void sum_alike_together(const Together<HasShare, Products> of, std::size_t p, std::size_t end,
-                                          std::size_t child, std::size_t count) {
+[[gnu::noinline]] void sum_alike_together(const Together<HasShare, Products> of, const Segments& segments,
+                                          std::size_t p, std::size_t end, std::size_t child, std::size_t count) {
+    const std::size_t children = segments.end - segments.begin;
     for (; p < end; p += side_by_side, child += side_by_side * count) {
-        if constexpr (AskAhead)
-            for (std::size_t k = 0; k < side_by_side * count; k += line) {
-                InOrder{of.weight}.ask_for(child + ahead + k);
-                Indexed{of.weight, of.index}.ask_for(child + ahead + k);
-            }
+        if constexpr (AskAhead) ask_for_later(of, segments, child, side_by_side * count, children);
         Few sum[of.count]{};
         const Few a = HasShare ? load_few(of.a + p) : Few{};
         const Few b = HasShare ? load_few(of.b + p) : Few{};
-        std::size_t k = 0;
-        for (; k + side_by_side <= count; k += side_by_side) {
-            Few weights[side_by_side];
-#pragma GCC unroll 4
-            for (std::size_t i = 0; i < side_by_side; ++i) weights[i] = load_few(of.weight + child + k + i * count);
-            transpose(weights);
-#pragma GCC unroll 1
-            for (std::size_t i = 0; i < side_by_side; ++i) add_child(of, sum, weights[i], a, b, child + k + i, count);
-        }
-        for (; k < count; ++k) {
+        for (std::size_t k = 0; k < count; ++k) {
             const Few weight = few_of([&](std::size_t i) { return of.weight[child + k + i * count]; });
             add_child(of, sum, weight, a, b, child + k, count);
         }
 #pragma GCC unroll 4
-        for (std::size_t i = 0; i < of.count; ++i) *reinterpret_cast<FewAnywhere*>(of.into[i] + p) = sum[i];
+        for (std::size_t i = 0; i < of.count; ++i) store_few(of.into[i] + p, sum[i]);
     }
 }
 
@@ -138,9 +172,9 @@ template <bool HasShare, std::size_t Products>
             const auto children = children_of(segments, p);
             const std::size_t count = children.to - children.from;
             if (segments.ask_ahead)
-                sum_alike_together<true>(of, p, p + whole, children.from, count);
+                sum_alike_together<true>(of, segments, p, p + whole, children.from, count);
             else
-                sum_alike_together<false>(of, p, p + whole, children.from, count);
+                sum_alike_together<false>(of, segments, p, p + whole, children.from, count);
             p += whole;
         }
         for (; p < end; ++p) sum_side_by_side<true, double, 1>(of, children_of(segments, p), p, 0, 1);
@@ -148,8 +182,9 @@ template <bool HasShare, std::size_t Products>
 }
 
 template <bool HasShare, std::size_t Products>
-void sum_some(const Segments& segments, const View& weight, const WeightedSum* sums, std::size_t lanes) {
-    const Together<HasShare, Products> of(segments, weight, sums);
+void sum_some(const Segments& segments, const View& weight, const WeightedSum* sums, const double* packed,
+              std::size_t lanes) {
+    const Together<HasShare, Products> of(segments, weight, sums, packed);
     if (lanes == 1)
         sum_numbers_together(of, segments);
     else if (weight.lanes == View::Lanes::each)
@@ -159,13 +194,13 @@ void sum_some(const Segments& segments, const View& weight, const WeightedSum* s
 }
 
 void sums_together(const Segments& segments, const View& weight, const WeightedSum* sums, std::size_t count,
-                   std::size_t lanes) {
+                   const double* packed, std::size_t lanes) {
     if (sums[0].is_share)
-        count == 2 ? sum_some<true, 1>(segments, weight, sums, lanes)
-                   : sum_some<true, 2>(segments, weight, sums, lanes);
+        count == 2 ? sum_some<true, 1>(segments, weight, sums, packed, lanes)
+                   : sum_some<true, 2>(segments, weight, sums, packed, lanes);
     else
-        count == 2 ? sum_some<false, 2>(segments, weight, sums, lanes)
-                   : sum_some<false, 3>(segments, weight, sums, lanes);
+        count == 2 ? sum_some<false, 2>(segments, weight, sums, packed, lanes)
+                   : sum_some<false, 3>(segments, weight, sums, packed, lanes);
 }
 
 }  // namespace

@@ -11,6 +11,8 @@ namespace hegemon {
 namespace {
 
 constexpr std::size_t tile_elements = 2048;
+/// So many that packed columns of theirs, 8 MiB, take a good part of a processor's last cache.
+constexpr std::size_t rows_from_memory = std::size_t{1} << 18;
 
 bool is_sum(Block::Reduce reduce) { return reduce != Block::Reduce::minimum && reduce != Block::Reduce::maximum; }
 
@@ -26,6 +28,13 @@ Segments segments_of(const Block& child, std::size_t begin, std::size_t rows) {
                       child.children_each, begin};
     segments.ask_ahead = child.ask_ahead;
     return segments;
+}
+
+/// Of the columns that sums gather from: their index is the same, so the rest is not asked for.
+std::size_t fewest_rows(const Instruction& instruction) {
+    std::size_t fewest = std::numeric_limits<std::size_t>::max();
+    for (const auto& reduction : instruction.reductions) fewest = std::min(fewest, reduction.child->packed_rows);
+    return fewest;
 }
 
 }  // namespace
@@ -46,6 +55,12 @@ void Machine::reserve(const Block& block, std::size_t values) {
 
 void Machine::run(const Block& block, const Memory& memory, std::size_t begin, std::size_t end,
                   std::span<double* const> outputs) {
+    is_in_pass_ = false;
+    run_tile(block, memory, begin, end, outputs);
+}
+
+void Machine::run_tile(const Block& block, const Memory& memory, std::size_t begin, std::size_t end,
+                       std::span<double* const> outputs) {
     HEGEMON_EXPECT(end - begin <= tile_rows(memory.lanes));
     reserve(block, (end - begin) * memory.lanes);
     for (std::size_t i = 0; i < outputs.size(); ++i)
@@ -54,14 +69,16 @@ void Machine::run(const Block& block, const Memory& memory, std::size_t begin, s
 }
 
 void Machine::run_all(const Block& block, const Memory& memory, std::size_t size, std::span<double* const> outputs) {
+    is_in_pass_ = true;
+    packed_count_ = 0;
     const auto tile = tile_rows(memory.lanes);
     if (size <= tile) {
-        if (size > 0) run(block, memory, 0, size, outputs);
+        if (size > 0) run_tile(block, memory, 0, size, outputs);
         return;
     }
     std::vector<double*> places(outputs.begin(), outputs.end());
     for (std::size_t begin = 0; begin < size; begin += tile) {
-        run(block, memory, begin, std::min(size, begin + tile), places);
+        run_tile(block, memory, begin, std::min(size, begin + tile), places);
         for (auto& place : places)
             if (place != nullptr) place += tile * memory.lanes;
     }
@@ -197,10 +214,17 @@ void Machine::draw(const Block& block, const Instruction& instruction, const Mem
 
 void Machine::reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                      std::size_t rows) {
-    if (instruction.reductions.size() > 1) return sum_together(block, instruction, memory, begin, rows);
-    const auto& child = *instruction.reductions[0].child;
+    if (instruction.reductions.size() > 1 && (memory.lanes > 1 || can_pack(instruction)))
+        return sum_together(block, instruction, memory, begin, rows);
+    for (const auto& reduction : instruction.reductions)
+        reduce_alone(block, instruction.op, reduction, memory, begin, rows);
+}
+
+void Machine::reduce_alone(const Block& block, Op op, const Reduction& reduction, const Memory& memory,
+                           std::size_t begin, std::size_t rows) {
+    const auto& child = *reduction.child;
     const auto lanes = memory.lanes;
-    double* into = frames_[block.level].registers[instruction.reductions[0].out];
+    double* into = frames_[block.level].registers[reduction.out];
     auto all = segments_of(child, begin, rows);
     const auto count = all.end - all.begin;
     // Without code of its own the child reads its operands where they are: no need for tiles.
@@ -214,7 +238,7 @@ void Machine::reduce(const Block& block, const Instruction& instruction, const M
         segments.end = std::min(all.end, from + stride);
         if (segments.end - from < count) segments.each = 0;
         execute(child, memory, segments.begin, segments.end);
-        reduce_tile(instruction.op, child, memory, into, segments);
+        reduce_tile(op, child, memory, into, segments);
     }
     gathered_count_ = 0;  // what was gathered was the children's
 }
@@ -239,11 +263,31 @@ void Machine::reduce_tile(Op op, const Block& child, const Memory& memory, doubl
         kernels().reduce_extreme(op, into, segments, value, filter, memory.lanes);
 }
 
+bool Machine::can_pack(const Instruction& instruction) const {
+    return is_in_pass_ && std::ranges::all_of(instruction.reductions, [](const Reduction& reduction) {
+               return reduction.child->packed_rows > 0;
+           });
+}
+
+/// Once a pass.
+const double* Machine::packed(const Instruction& instruction, const WeightedSum* sums) {
+    for (std::size_t i = 0; i < packed_count_; ++i)
+        if (packed_[i].of == &instruction) return packed_[i].values.data();
+    if (packed_.size() == packed_count_) packed_.emplace_back();
+    auto& packed = packed_[packed_count_++];
+    packed.of = &instruction;
+    const auto rows = fewest_rows(instruction);
+    if (packed.values.size() < rows * packed_width) packed.values.resize(rows * packed_width);
+    kernels().pack_columns(packed.values.data(), sums, instruction.reductions.size(), rows);
+    return packed.values.data();
+}
+
 /// The planner has seen to it that they read the same weights through the same index (BlockPlanner::join).
 void Machine::sum_together(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                            std::size_t rows) {
     auto segments = segments_of(*instruction.reductions[0].child, begin, rows);
     segments.fresh = true;
+    segments.ask_for_rows = fewest_rows(instruction) >= rows_from_memory;
     WeightedSum sums[max_sums_together];
     std::size_t count = 0;
     for (const auto& reduction : instruction.reductions) {
@@ -256,7 +300,9 @@ void Machine::sum_together(const Block& block, const Instruction& instruction, c
         if (sum.is_share) std::tie(sum.a, sum.b) = std::pair(operand(1), operand(2));
     }
     const auto& first = *instruction.reductions[0].child;
-    kernels().sums_together(segments, view(first, first.outputs[0], memory, segments.begin), sums, count, memory.lanes);
+    const auto weight = view(first, first.outputs[0], memory, segments.begin);
+    const double* columns = memory.lanes == 1 ? packed(instruction, sums) : nullptr;
+    kernels().sums_together(segments, weight, sums, count, columns, memory.lanes);
 }
 
 }  // namespace hegemon

@@ -57,11 +57,17 @@ private:
     void compute_alone(double* out, const Instruction& instruction, View* views, std::size_t rows);
     void draw(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
               std::size_t rows);
+    void run_tile(const Block& block, const Memory& memory, std::size_t begin, std::size_t end,
+                  std::span<double* const> outputs);
     void reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                 std::size_t rows);
+    void reduce_alone(const Block& block, Op op, const Reduction& reduction, const Memory& memory, std::size_t begin,
+                      std::size_t rows);
     void reduce_tile(Op op, const Block& child, const Memory& memory, double* into, const Segments& segments);
     void sum_together(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                       std::size_t rows);
+    [[nodiscard]] bool can_pack(const Instruction& instruction) const;
+    const double* packed(const Instruction& instruction, const WeightedSum* sums);
     View view(const Block& block, const Operand& operand, const Memory& memory, std::size_t begin) const;
     const double* gathered(const View& from, std::size_t rows);
 
@@ -74,6 +80,15 @@ private:
     };
     std::vector<Gathered> gathered_;
     std::size_t gathered_count_ = 0;
+    /// What sums worked out together gather from, where there is one lane: packed once a pass over all rows, in which
+    /// no column changes.
+    struct Packed {
+        const Instruction* of;
+        AlignedVector<double> values;
+    };
+    std::vector<Packed> packed_;
+    std::size_t packed_count_ = 0;
+    bool is_in_pass_ = false;
 };
 
 }  // namespace hegemon

@@ -66,6 +66,10 @@ public:
         auto& outputs = block_->outputs;  // a weight stands before what it weighs
         if (block_->reduce == Block::Reduce::products && is_gathered(outputs[0]) && !is_gathered(outputs[1]))
             std::swap(outputs[0], outputs[1]);
+        if (is_weighted(*block_)) {
+            const auto rows = graph_.slot(outputs.back().slot).rows;
+            block_->packed_rows = domain.size >= 2 * rows ? rows : 0;
+        }
         name_slots();
         return std::move(block_);
     }

@@ -176,7 +176,7 @@ void LittleWorld::bring_up_to_date(const Block& block, std::vector<std::uint8_t>
     }
 }
 
-std::vector<double> LittleWorld::run(const Block& block) {
+void LittleWorld::prepare(const Block& block) {
     memory_.lanes = lanes;
     memory_.time = time;
     storage_.assign(graph.slots().size(), {});
@@ -187,10 +187,26 @@ std::vector<double> LittleWorld::run(const Block& block) {
     }
     std::vector<std::uint8_t> done;
     bring_up_to_date(block, done);
+}
+
+std::vector<double> LittleWorld::run(const Block& block) {
+    prepare(block);
     const auto rows = graph.domain(block.domain).size;
     std::vector<double> values(rows * lanes, -8.0);
     double* const output[] = {values.data()};
     machine_.run_all(block, memory_, rows, output);
+    return values;
+}
+
+std::vector<double> LittleWorld::run_by_tiles(const Block& block) {
+    prepare(block);
+    const auto rows = graph.domain(block.domain).size;
+    const auto tile = Machine::tile_rows(lanes);
+    std::vector<double> values(rows * lanes, -8.0);
+    for (std::size_t begin = 0; begin < rows; begin += tile) {
+        double* const output[] = {values.data() + begin * lanes};
+        machine_.run(block, memory_, begin, std::min(rows, begin + tile), output);
+    }
     return values;
 }
 

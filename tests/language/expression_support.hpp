@@ -58,6 +58,8 @@ struct LittleWorld {
     /// The block of an expression, and its memory ready to run it.
     std::unique_ptr<Block> compile(const std::string& kind, const std::string& formula);
     std::vector<double> run(const Block& block);
+    /// The same, tile by tile: no pass over all rows, in which more may be remembered.
+    std::vector<double> run_by_tiles(const Block& block);
     NodeId lower(const std::string& kind, const std::string& formula);
 
 private:
@@ -65,6 +67,7 @@ private:
     void add_column(const std::string& kind, const std::string& name, ValueType type, std::vector<double> values);
     void add_reference(const std::string& kind, const std::string& name, const std::string& to, Index rows);
     void bring_up_to_date(const Block& block, std::vector<std::uint8_t>& done);
+    void prepare(const Block& block);
     std::vector<std::vector<double>> storage_;  ///< [slot]
     std::map<std::pair<std::string, std::string>, SlotId> slot_;
     std::vector<std::unique_ptr<Text>> texts_;

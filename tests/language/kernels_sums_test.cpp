@@ -163,7 +163,14 @@ TEST_CASE("Sums that are added up together are those of plain loops, to the bit"
     sums[0].is_share = has_share;
     sums[0].a = of_parent(a.view());
     sums[0].b = of_parent(b.view());
-    set.sums_together(all, weights, sums, count, lanes);
+    std::vector<double> packed;
+    if (lanes == 1) {
+        const auto column_rows = columns[0].values.size();
+        packed.assign(column_rows * packed_width, 1e300);
+        set.pack_columns(packed.data(), sums, count, column_rows);
+    }
+    all.ask_for_rows = all.ask_ahead;
+    set.sums_together(all, weights, sums, count, packed.data(), lanes);
     INFO(set.name << ", lanes " << lanes << (has_share ? ", a share" : "") << ", sums " << count);
     for (std::size_t p = 0; p < parents; ++p)
         for (std::size_t lane = 0; lane < lanes; ++lane)

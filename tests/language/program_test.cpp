@@ -1,5 +1,6 @@
 #include "language/program.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "language/expression_support.hpp"
@@ -113,6 +114,23 @@ TEST_CASE("sums that are worked out together have the bits that they have alone"
             INFO("lanes " << lanes << ", towns " << towns);
             CHECK(good);
         }
+}
+
+TEST_CASE("what sums that are worked out together gather from is packed for one pass over all rows") {
+    constexpr std::size_t towns = 5000;  // several tiles
+    LittleWorld world(towns, 2, 1, 5);
+    const auto block = world.compile("town", sum_x + " - " + sum_y + " + " + share_x);
+    const auto& sums = block->code.front().reductions;
+    REQUIRE(sums.size() == 3);
+    for (const auto& sum : sums) CHECK(sum.child->packed_rows == towns);
+    std::vector<double> before;
+    for (int change = 0; change < 3; ++change) {
+        const auto in_a_pass = world.run(*block);
+        CHECK(in_a_pass != before);
+        CHECK(std::ranges::equal(in_a_pass, world.run_by_tiles(*block), same));
+        for (auto& x : world.tables["town"].columns["x"]) x = x * 1.5 + 1;
+        before = in_a_pass;
+    }
 }
 
 TEST_CASE("registers are used again when nobody reads them any more") {
