@@ -192,7 +192,7 @@ private:
         const std::vector<Firing>* firings;
     };
     void take_effects(const std::vector<Effect>& effects);
-    std::vector<double> value_effects(const Effect& effect);
+    void value_effects(const Effect& effect, std::vector<double>& values);
     void mark(SlotId slot, const std::vector<Firing>& firings, double value);
 
     // updates.cpp
@@ -237,7 +237,9 @@ private:
     AlignedVector<double> uniforms_;              ///< of these: [row][lane]
     std::vector<std::uint32_t> places_;           ///< of a run's values: those whose clocks may ring
     std::vector<Ringing> ringing_;                ///< of the group at hand
-    std::vector<double> taken_;                   ///< [outcome][lane]
+    /// [effect][firing][write]: what is to stand there, and for a while what stood there; kept for the memory.
+    std::vector<std::vector<double>> effect_values_, effect_before_;
+    std::vector<double> taken_;  ///< [outcome][lane]
     bool keeps_sums_ = true;
 
     struct Ramp {

@@ -5,9 +5,16 @@ namespace hegemon {
 
 void Batch::take_effects(const std::vector<Effect>& effects) {
     const Profiler::Span span(profiler_, Phase::effect);
-    std::vector<std::vector<double>> values(effects.size());
-    std::vector<std::vector<double>> before(effects.size());
-    for (std::size_t e = 0; e < effects.size(); ++e) before[e] = values[e] = value_effects(effects[e]);
+    auto& values = effect_values_;
+    auto& before = effect_before_;
+    if (values.size() < effects.size()) {
+        values.resize(effects.size());
+        before.resize(effects.size());
+    }
+    for (std::size_t e = 0; e < effects.size(); ++e) {
+        value_effects(effects[e], values[e]);
+        before[e] = values[e];
+    }
     const auto apply = [&](const auto& change) {
         for (std::size_t e = 0; e < effects.size(); ++e) {
             const auto& sets = *effects[e].sets;
@@ -44,16 +51,16 @@ void Batch::take_effects(const std::vector<Effect>& effects) {
     apply([](bool, const Write&, const Firing&, double& value, double& after, double&) { value = after; });
 }
 
-/// What a rule's sets and adds come to where it happened: [firing][write]. Whole rows are valued, and with them the few
-/// between them: that is cheaper than to begin again.
-std::vector<double> Batch::value_effects(const Effect& effect) {
+/// What a rule's sets and adds come to where it happened: values[firing][write]. Whole rows are valued, and with them
+/// the few between them: that is cheaper than to begin again.
+void Batch::value_effects(const Effect& effect, std::vector<double>& values) {
     constexpr std::size_t few = 128;  // values
     const Profiler::Span span(profiler_, Phase::effect, *effect.rule);
     const auto& firings = *effect.firings;
     const auto lanes = world_.lanes();
     const auto writes = effect.sets->size() + effect.adds->size();
-    std::vector<double> values(firings.size() * writes);
-    if (values.empty()) return values;
+    values.resize(firings.size() * writes);
+    if (values.empty()) return;
     world_.prepare(*effect.block);
     const auto tile = Machine::tile_rows(lanes);
     for (std::size_t first = 0, last = 0; first < firings.size(); first = last) {
@@ -70,7 +77,6 @@ std::vector<double> Batch::value_effects(const Effect& effect) {
                 values[i * writes + w] = output[(firings[i].row - begin) * lanes + firings[i].lane];
         }
     }
-    return values;
 }
 
 /// Tells in a slot where something happened.
