@@ -50,6 +50,10 @@ struct WeightedSum {
 constexpr std::size_t max_sums_together = 3;
 /// Their columns packed: so many numbers lie side by side for each row, the columns' own first.
 constexpr std::size_t packed_width = 4;
+struct PackedColumns {
+    const double* values = nullptr;  ///< [row - first_row][packed_width]
+    std::size_t first_row = 0;
+};
 
 /// The loops, compiled for one set of instructions. All sets give the same bits.
 struct Kernels {
@@ -73,10 +77,11 @@ struct Kernels {
     /// order, each operation rounded. A child has a weight, the same in all lanes or one in each; the segments hold all
     /// children and are fresh. `packed`: where there is one lane, what pack_columns has made of the columns.
     void (*sums_together)(const Segments& segments, const View& weight, const WeightedSum* sums, std::size_t count,
-                          const double* packed, std::size_t lanes);
-    /// packed[row][packed_width]: the columns of the sums row by row, with one lane; what lies behind them is
-    /// unspecified.
-    void (*pack_columns)(double* packed, const WeightedSum* sums, std::size_t count, std::size_t rows);
+                          PackedColumns packed, std::size_t lanes);
+    /// packed[row - begin][packed_width]: the columns of the sums row by row, of rows [begin, end), with one lane; what
+    /// lies behind them is unspecified.
+    void (*pack_columns)(double* packed, const WeightedSum* sums, std::size_t count, std::size_t begin,
+                         std::size_t end);
     /// into[p] = min or max of itself and the values.
     void (*reduce_extreme)(Op op, double* into, const Segments& segments, const View& value, const View* where,
                            std::size_t lanes);

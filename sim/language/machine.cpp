@@ -30,13 +30,6 @@ Segments segments_of(const Block& child, std::size_t begin, std::size_t rows) {
     return segments;
 }
 
-/// Of the columns that sums gather from: their index is the same, so the rest is not asked for.
-std::size_t fewest_rows(const Instruction& instruction) {
-    std::size_t fewest = std::numeric_limits<std::size_t>::max();
-    for (const auto& reduction : instruction.reductions) fewest = std::min(fewest, reduction.child->packed_rows);
-    return fewest;
-}
-
 }  // namespace
 
 std::size_t Machine::tile_rows(std::size_t lanes) { return std::max<std::size_t>(1, tile_elements / lanes); }
@@ -56,6 +49,7 @@ void Machine::reserve(const Block& block, std::size_t values) {
 void Machine::run(const Block& block, const Memory& memory, std::size_t begin, std::size_t end,
                   std::span<double* const> outputs) {
     is_in_pass_ = false;
+    packed_count_ = 0;
     run_tile(block, memory, begin, end, outputs);
 }
 
@@ -214,7 +208,7 @@ void Machine::draw(const Block& block, const Instruction& instruction, const Mem
 
 void Machine::reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                      std::size_t rows) {
-    if (instruction.reductions.size() > 1 && (memory.lanes > 1 || can_pack(instruction)))
+    if (instruction.reductions.size() > 1 && (memory.lanes > 1 || rows_to_pack(instruction, begin, rows).size() > 0))
         return sum_together(block, instruction, memory, begin, rows);
     for (const auto& reduction : instruction.reductions)
         reduce_alone(block, instruction.op, reduction, memory, begin, rows);
@@ -263,23 +257,31 @@ void Machine::reduce_tile(Op op, const Block& child, const Memory& memory, doubl
         kernels().reduce_extreme(op, into, segments, value, filter, memory.lanes);
 }
 
-bool Machine::can_pack(const Instruction& instruction) const {
-    return is_in_pass_ && std::ranges::all_of(instruction.reductions, [](const Reduction& reduction) {
-               return reduction.child->packed_rows > 0;
-           });
+/// What is worth packing for the sums of some parents: the rows that they gather from if these lie close together,
+/// which then are still at hand when they are read; all rows once a pass if they lie far apart; else none.
+RowRange Machine::rows_to_pack(const Instruction& instruction, std::size_t begin, std::size_t rows) const {
+    const auto& windows = instruction.reductions[0].child->windows;  // the others' index is the same
+    if (windows.empty()) return {};
+    if (!windows.are_narrow()) return is_in_pass_ ? windows.all() : RowRange{};
+    const auto window = windows.of(begin, begin + rows);
+    return Windows::is_narrow(window, rows) ? window : RowRange{};
 }
 
-/// Once a pass.
-const double* Machine::packed(const Instruction& instruction, const WeightedSum* sums) {
-    for (std::size_t i = 0; i < packed_count_; ++i)
-        if (packed_[i].of == &instruction) return packed_[i].values.data();
-    if (packed_.size() == packed_count_) packed_.emplace_back();
-    auto& packed = packed_[packed_count_++];
-    packed.of = &instruction;
-    const auto rows = fewest_rows(instruction);
-    if (packed.values.size() < rows * packed_width) packed.values.resize(rows * packed_width);
-    kernels().pack_columns(packed.values.data(), sums, instruction.reductions.size(), rows);
-    return packed.values.data();
+PackedColumns Machine::packed(const Instruction& instruction, const WeightedSum* sums, RowRange rows) {
+    const auto known = packed_.begin() + static_cast<std::ptrdiff_t>(packed_count_);
+    auto found = std::find_if(packed_.begin(), known, [&](const Packed& packed) { return packed.of == &instruction; });
+    if (found == known) {
+        if (packed_.size() == packed_count_) found = packed_.insert(packed_.end(), Packed{});
+        ++packed_count_;
+        found->of = &instruction;
+        found->rows = {};
+    }
+    if (found->rows != rows) {
+        found->rows = rows;
+        if (found->values.size() < rows.size() * packed_width) found->values.resize(rows.size() * packed_width);
+        kernels().pack_columns(found->values.data(), sums, instruction.reductions.size(), rows.begin, rows.end);
+    }
+    return {found->values.data(), rows.begin};
 }
 
 /// The planner has seen to it that they read the same weights through the same index (BlockPlanner::join).
@@ -287,7 +289,6 @@ void Machine::sum_together(const Block& block, const Instruction& instruction, c
                            std::size_t rows) {
     auto segments = segments_of(*instruction.reductions[0].child, begin, rows);
     segments.fresh = true;
-    segments.ask_for_rows = fewest_rows(instruction) >= rows_from_memory;
     WeightedSum sums[max_sums_together];
     std::size_t count = 0;
     for (const auto& reduction : instruction.reductions) {
@@ -301,7 +302,12 @@ void Machine::sum_together(const Block& block, const Instruction& instruction, c
     }
     const auto& first = *instruction.reductions[0].child;
     const auto weight = view(first, first.outputs[0], memory, segments.begin);
-    const double* columns = memory.lanes == 1 ? packed(instruction, sums) : nullptr;
+    PackedColumns columns;
+    if (memory.lanes == 1) {
+        const auto gathered_from = rows_to_pack(instruction, begin, rows);
+        segments.ask_for_rows = gathered_from.size() >= rows_from_memory;
+        columns = packed(instruction, sums, gathered_from);
+    }
     kernels().sums_together(segments, weight, sums, count, columns, memory.lanes);
 }
 

@@ -66,8 +66,8 @@ private:
     void reduce_tile(Op op, const Block& child, const Memory& memory, double* into, const Segments& segments);
     void sum_together(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                       std::size_t rows);
-    [[nodiscard]] bool can_pack(const Instruction& instruction) const;
-    const double* packed(const Instruction& instruction, const WeightedSum* sums);
+    [[nodiscard]] RowRange rows_to_pack(const Instruction& instruction, std::size_t begin, std::size_t rows) const;
+    PackedColumns packed(const Instruction& instruction, const WeightedSum* sums, RowRange rows);
     View view(const Block& block, const Operand& operand, const Memory& memory, std::size_t begin) const;
     const double* gathered(const View& from, std::size_t rows);
 
@@ -80,10 +80,11 @@ private:
     };
     std::vector<Gathered> gathered_;
     std::size_t gathered_count_ = 0;
-    /// What sums worked out together gather from, where there is one lane: packed once a pass over all rows, in which
-    /// no column changes.
+    /// What sums worked out together gather from, where there is one lane. Kept for a pass over all rows, in which no
+    /// column changes.
     struct Packed {
-        const Instruction* of;
+        const Instruction* of = nullptr;
+        RowRange rows;
         AlignedVector<double> values;
     };
     std::vector<Packed> packed_;

@@ -67,8 +67,8 @@ public:
         if (block_->reduce == Block::Reduce::products && is_gathered(outputs[0]) && !is_gathered(outputs[1]))
             std::swap(outputs[0], outputs[1]);
         if (is_weighted(*block_)) {
-            const auto rows = graph_.slot(outputs.back().slot).rows;
-            block_->packed_rows = domain.size >= 2 * rows ? rows : 0;
+            Windows windows(domain.first, outputs.back().index);
+            if (domain.size >= 2 * windows.all().size()) block_->windows = std::move(windows);
         }
         name_slots();
         return std::move(block_);

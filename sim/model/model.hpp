@@ -17,11 +17,6 @@
 
 namespace hegemon {
 
-/// Rows [begin, end) of a kind.
-struct RowRange {
-    std::size_t begin = 0, end = 0;
-};
-
 /// A column that changes or differs between replicates.
 struct ColumnModel {
     std::string name;  ///< "state.image"

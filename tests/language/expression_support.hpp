@@ -62,10 +62,12 @@ struct LittleWorld {
     std::vector<double> run_by_tiles(const Block& block);
     NodeId lower(const std::string& kind, const std::string& formula);
 
+    /// Before the first formula is compiled.
+    void add_reference(const std::string& kind, const std::string& name, const std::string& to, Index rows);
+
 private:
     void add_kind(const std::string& name, std::size_t rows);
     void add_column(const std::string& kind, const std::string& name, ValueType type, std::vector<double> values);
-    void add_reference(const std::string& kind, const std::string& name, const std::string& to, Index rows);
     void bring_up_to_date(const Block& block, std::vector<std::uint8_t>& done);
     void prepare(const Block& block);
     std::vector<std::vector<double>> storage_;  ///< [slot]

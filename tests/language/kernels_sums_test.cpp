@@ -167,10 +167,10 @@ TEST_CASE("Sums that are added up together are those of plain loops, to the bit"
     if (lanes == 1) {
         const auto column_rows = columns[0].values.size();
         packed.assign(column_rows * packed_width, 1e300);
-        set.pack_columns(packed.data(), sums, count, column_rows);
+        set.pack_columns(packed.data(), sums, count, 0, column_rows);
     }
     all.ask_for_rows = all.ask_ahead;
-    set.sums_together(all, weights, sums, count, packed.data(), lanes);
+    set.sums_together(all, weights, sums, count, {packed.data(), 0}, lanes);
     INFO(set.name << ", lanes " << lanes << (has_share ? ", a share" : "") << ", sums " << count);
     for (std::size_t p = 0; p < parents; ++p)
         for (std::size_t lane = 0; lane < lanes; ++lane)

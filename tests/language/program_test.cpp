@@ -116,20 +116,42 @@ TEST_CASE("sums that are worked out together have the bits that they have alone"
         }
 }
 
-TEST_CASE("what sums that are worked out together gather from is packed for one pass over all rows") {
-    constexpr std::size_t towns = 5000;  // several tiles
+TEST_CASE("what sums that are worked out together gather from is packed, all of it or where they are") {
+    const std::size_t towns = GENERATE(500U, 9000U);  // one tile, several
     LittleWorld world(towns, 2, 1, 5);
-    const auto block = world.compile("town", sum_x + " - " + sum_y + " + " + share_x);
+    auto far = world.tables.at("road").references.at("to");
+    for (std::size_t r = 0; r < far.size(); ++r) far[r] = static_cast<std::int32_t>((r * 2741 + 17) % towns);
+    world.add_reference("road", "far", "town", far);
+    const bool is_far = GENERATE(false, true);
+    INFO(towns << " towns, " << (is_far ? "far" : "near") << " neighbours");
+    const std::string neighbour = is_far ? "r.far" : "r.to";
+    const auto sum = [&](const std::string& of) { return along_roads("r.flow * " + of); };
+    const auto block = world.compile(
+        "town", sum(neighbour + ".x") + " - " + sum(neighbour + ".y") + " + " + sum("(x / (x + " + neighbour + ".x))"));
     const auto& sums = block->code.front().reductions;
     REQUIRE(sums.size() == 3);
-    for (const auto& sum : sums) CHECK(sum.child->packed_rows == towns);
-    std::vector<double> before;
-    for (int change = 0; change < 3; ++change) {
-        const auto in_a_pass = world.run(*block);
-        CHECK(in_a_pass != before);
-        CHECK(std::ranges::equal(in_a_pass, world.run_by_tiles(*block), same));
+    for (const auto& one : sums) {
+        CHECK(one.child->windows.all() == RowRange{0, towns});
+        CHECK(one.child->windows.are_narrow() == (towns == 500 || !is_far));
+    }
+    const auto& roads = world.tables.at("road").references;
+    for (const bool in_a_pass :
+         {true, true, false, false}) {  // of what was packed before a change, nothing may be left
+        std::vector<double> want;
+        for (std::size_t town = 0; town < towns; ++town) {
+            double x = 0, y = 0, share = 0;
+            for (const auto r : {2 * town, 2 * town + 1}) {
+                const auto to = static_cast<std::size_t>(is_far ? far[r] : roads.at("to")[r]);
+                const double weight = world.number("road", "flow", r, 0);
+                const double own = world.number("town", "x", town, 0);
+                x += weight * world.number("town", "x", to, 0);
+                y += weight * world.number("town", "y", to, 0);
+                share += weight * (own / (own + world.number("town", "x", to, 0)));
+            }
+            want.push_back(x - y + share);
+        }
+        CHECK(std::ranges::equal(in_a_pass ? world.run(*block) : world.run_by_tiles(*block), want, same));
         for (auto& x : world.tables["town"].columns["x"]) x = x * 1.5 + 1;
-        before = in_a_pass;
     }
 }
 
