@@ -17,6 +17,7 @@ Batch::Batch(const Model& model, const RunDescription& run, std::uint32_t arm, s
       refused_rows_(model.decisions.size()),
       chosen_rows_(model.decisions.size()) {
     for (std::size_t d = 0; d < model.decisions.size(); ++d) chosen_rows_[d].resize(model.decisions[d].options.size());
+    make_staging();
 }
 
 void Batch::measure(Profiler* profiler) {

@@ -130,7 +130,8 @@ private:
     void tell_flows();
     void flow_euler();
     void flow_rk4();
-    AlignedVector<double>& staging(std::size_t column);
+    void make_staging();
+    void compute(const Block& block, KindId kind);
 
     // events.cpp
     struct Firing {
@@ -191,7 +192,7 @@ private:
         const Block* block;  ///< outputs: sets, then adds
         const std::vector<Firing>* firings;
     };
-    void take_effects(const std::vector<Effect>& effects);
+    void take_effects();
     void value_effects(const Effect& effect, std::vector<double>& values);
     void mark(SlotId slot, const std::vector<Firing>& firings, double value);
 
@@ -228,7 +229,8 @@ private:
     World world_;
     BatchResult result_;
     std::vector<std::uint8_t> alive_;             ///< [lane]
-    std::vector<AlignedVector<double>> staging_;  ///< [column]: values of the next moment
+    std::vector<AlignedVector<double>> staging_;  ///< [column]: values of the next moment; empty: no rule writes them
+    std::vector<double*> outputs_;                ///< of the block at hand
     std::vector<std::vector<Firing>> firings_;    ///< [event], of this step, by row
     std::vector<Rates> rates_;                    ///< [event of the phase]
     std::vector<std::uint8_t> alive_before_;      ///< [lane]: before anything happened in this step
@@ -237,6 +239,7 @@ private:
     AlignedVector<double> uniforms_;              ///< of these: [row][lane]
     std::vector<std::uint32_t> places_;           ///< of a run's values: those whose clocks may ring
     std::vector<Ringing> ringing_;                ///< of the group at hand
+    std::vector<Effect> effects_;                 ///< of the phase
     /// [effect][firing][write]: what is to stand there, and for a while what stood there; kept for the memory.
     std::vector<std::vector<double>> effect_values_, effect_before_;
     std::vector<double> taken_;  ///< [outcome][lane]

@@ -346,7 +346,7 @@ void Batch::record_choice(const Choice& choice, const Asked& asked, std::size_t 
 
 /// Effects read the state before anything was paid.
 void Batch::take_choice_effects() {
-    std::vector<Effect> effects;
+    effects_.clear();
     const auto by_row = [](const Firing& a, const Firing& b) {
         return a.row != b.row ? a.row < b.row : a.lane < b.lane;
     };
@@ -357,10 +357,10 @@ void Batch::take_choice_effects() {
             std::sort(rows.begin(), rows.end(), by_row);
             const auto& option = decision.options[o];
             if (option.effects && !rows.empty())
-                effects.push_back({&decision.name, &option.sets, &option.adds, option.effects.get(), &rows});
+                effects_.push_back({&decision.name, &option.sets, &option.adds, option.effects.get(), &rows});
         }
     }
-    take_effects(effects);
+    take_effects();
     for (const auto capacity : ledger_.close()) {
         const auto column = model_.capacities[capacity].column;
         check({"what was spent of " + model_.capacities[capacity].name, column, NodeId::none},

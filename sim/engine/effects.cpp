@@ -3,8 +3,10 @@
 
 namespace hegemon {
 
-void Batch::take_effects(const std::vector<Effect>& effects) {
+void Batch::take_effects() {
+    if (effects_.empty()) return;
     const Profiler::Span span(profiler_, Phase::effect);
+    const auto& effects = effects_;
     auto& values = effect_values_;
     auto& before = effect_before_;
     if (values.size() < effects.size()) {

@@ -175,13 +175,13 @@ std::int16_t Batch::draw_cause(const EventModel& event, std::size_t row, Lane la
 }
 
 void Batch::take_event_effects() {
-    std::vector<Effect> effects;
+    effects_.clear();
     for (const auto& phase : model_.events)
         for (const auto& event : phase.events)
             if (event.effects && !firings_[event.described_at].empty())
-                effects.push_back(
+                effects_.push_back(
                     {&event.name, &event.sets, &event.adds, event.effects.get(), &firings_[event.described_at]});
-    take_effects(effects);
+    take_effects();
     for (const auto& phase : model_.events)
         for (const auto& event : phase.events) mark(event.fired, firings_[event.described_at], 1);
 }

@@ -5,12 +5,20 @@
 
 namespace hegemon {
 
-AlignedVector<double>& Batch::staging(std::size_t column) {
-    auto& values = staging_[column];
-    const auto size = rows_of(model_.columns[column].kind) * world_.most_lanes();
-    if (values.size() < size) values.resize(size);
-    return values;
+void Batch::make_staging() {
+    const auto make = [this](const std::vector<Write>& writes) {
+        for (const auto& write : writes)
+            staging_[write.column].resize(rows_of(model_.columns[write.column].kind) * world_.most_lanes());
+    };
+    for (const auto& flow : model_.flows)
+        if (model_.integrator == Integrator::euler)
+            for (const auto* writes : {&flow.flows, &flow.relaxations}) make(*writes);
+    for (const auto& update : model_.updates)
+        for (const auto* writes : {&update.sets, &update.adds}) make(*writes);
 }
+
+/// All rows of a kind, to where outputs_ says.
+void Batch::compute(const Block& block, KindId kind) { world_.compute(block, rows_of(kind), outputs_); }
 
 void Batch::flow() {
     const Profiler::Span span(profiler_, Phase::flow);
@@ -45,18 +53,19 @@ void Batch::tell_flows() {
 void Batch::flow_euler() {
     for (const auto& flow : model_.flows) {
         const Profiler::Span span(profiler_, Phase::flow, model_.schema.kind(flow.kind).name);
-        std::vector<double*> outputs;
+        outputs_.clear();
         for (const auto* writes : {&flow.flows, &flow.relaxations})
-            for (const auto& write : *writes) outputs.push_back(staging(write.column).data());
-        world_.compute(*flow.block, rows_of(flow.kind), outputs);
+            for (const auto& write : *writes) outputs_.push_back(staging_[write.column].data());
+        compute(*flow.block, flow.kind);
     }
     for (const auto& flow : model_.flows) {
         for (const auto* writes : {&flow.flows, &flow.relaxations})
-            for (const auto& write : *writes) check(write, staging(write.column).data());
+            for (const auto& write : *writes) check(write, staging_[write.column].data());
     }
     for (const auto& flow : model_.flows) {
         for (const auto* writes : {&flow.flows, &flow.relaxations})
-            for (const auto& write : *writes) world_.exchange(model_.columns[write.column].slot, staging(write.column));
+            for (const auto& write : *writes)
+                world_.exchange(model_.columns[write.column].slot, staging_[write.column]);
     }
 }
 
@@ -96,14 +105,14 @@ void Batch::flow_rk4() {
         std::size_t r = 0;
         for (const auto& flow : model_.flows) {
             const Profiler::Span span(profiler_, Phase::flow, model_.schema.kind(flow.kind).name);
-            std::vector<double*> outputs;
-            for (std::size_t i = 0; i < flow.flows.size(); ++i) outputs.push_back(plain[p++].slope.data());
+            outputs_.clear();
+            for (std::size_t i = 0; i < flow.flows.size(); ++i) outputs_.push_back(plain[p++].slope.data());
             const auto first_relaxed = r;
             for (std::size_t i = 0; i < flow.relaxations.size(); ++i, ++r)
-                outputs.push_back(stage == Stage::first ? relaxed[r].end.data() : nullptr);
+                outputs_.push_back(stage == Stage::first ? relaxed[r].end.data() : nullptr);
             for (std::size_t i = 0; i < flow.middles.size(); ++i)
-                outputs.push_back(stage == Stage::first ? relaxed[first_relaxed + i].middle.data() : nullptr);
-            world_.compute(*flow.block, rows_of(flow.kind), outputs);
+                outputs_.push_back(stage == Stage::first ? relaxed[first_relaxed + i].middle.data() : nullptr);
+            compute(*flow.block, flow.kind);
         }
     };
     const auto add_slopes = [&](double weight) {

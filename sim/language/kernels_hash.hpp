@@ -11,7 +11,7 @@ namespace {
 /// As hash_value().
 [[gnu::always_inline]] inline Words hash_pack(Pack values, std::uint64_t key) {
     const Words number = reinterpret_cast<Words>(values + 0.0);
-    const Words is_number = reinterpret_cast<Words>(values == values);
+    const Words is_number = reinterpret_cast<Words>(values == values);  // NOLINT(misc-redundant-expression)
     const Words x = (number & is_number) | (words_of(0x7ff8000000000000U) & ~is_number);
     const Words y = x ^ words_of(key);
     return multiply(y, y >> 32) + ((x >> 32) | (x << 32));

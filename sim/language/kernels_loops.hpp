@@ -15,7 +15,7 @@
 #if defined(__clang__)
 #define HEGEMON_VECTORIZE _Pragma("clang loop vectorize(assume_safety)")
 #else
-#define HEGEMON_VECTORIZE _Pragma("GCC ivdep")
+#define HEGEMON_VECTORIZE _Pragma("GCC ivdep") _Pragma("GCC unroll 2")
 #endif
 
 namespace hegemon::HEGEMON_KERNELS {

@@ -44,7 +44,7 @@ template <class Number>
 template <bool EachWeight, class Number, std::size_t Count, bool HasShare, std::size_t Products>
 [[gnu::always_inline]] inline void sum_side_by_side(const Together<HasShare, Products>& of, Children children,
                                                     std::size_t p, std::size_t lane, std::size_t lanes) {
-    constexpr std::size_t width = sizeof(Number) / sizeof(double);
+    constexpr std::size_t width = sizeof(Number) / sizeof(double);  // NOLINT(bugprone-sizeof-expression)
     constexpr std::size_t count = Together<HasShare, Products>::count;
     Number sum[count][Count];  // set one by one: compilers make a slow call of clearing it, and of copying it
 #pragma GCC unroll 4

@@ -78,48 +78,41 @@ void Machine::run_all(const Block& block, const Memory& memory, std::size_t size
     }
 }
 
-[[gnu::always_inline]] inline View Machine::view(const Block& block, const Operand& operand, const Memory& memory,
-                                                 std::size_t begin) const {
-    const auto lanes = static_cast<std::ptrdiff_t>(memory.lanes);
-    View view;
-    view.lanes = operand.each_lane() ? View::Lanes::each : View::Lanes::one;
-    view.of_parent = operand.of_parent;
+/// Where an operand's values begin: of element `begin`, or of all rows if an index names them.
+[[gnu::always_inline]] inline const double* Machine::place(const Block& block, const Operand& operand,
+                                                           const Memory& memory, std::size_t begin) const {
     switch (operand.kind) {
         case Operand::Kind::constant:
-            view.base = &operand.constant;
-            break;
+            return &operand.constant;
         case Operand::Kind::time:
-            view.base = &memory.time;
-            break;
+            return &memory.time;
         case Operand::Kind::field:
-            view.base = operand.field + begin;
-            view.stride = 1;
-            break;
+            return operand.field + begin;
         case Operand::Kind::own:
-            view.base = memory.slots[index_of(operand.slot)] + begin * memory.lanes;
-            view.stride = lanes;
-            break;
+            return memory.slots[index_of(operand.slot)] + begin * memory.lanes;
         case Operand::Kind::gathered:
-            view.base = memory.slots[index_of(operand.slot)];
-            view.index = operand.index + begin;
-            view.stride = lanes;
-            break;
         case Operand::Kind::broadcast:
-            view.base = memory.slots[index_of(operand.slot)];
-            break;
+            return memory.slots[index_of(operand.slot)];
         case Operand::Kind::reg:
-            view.base = frames_[block.level].registers[operand.reg];
-            view.stride = lanes;
-            break;
-        case Operand::Kind::outer: {
-            const auto& outer = frames_[block.level - operand.levels];
-            view.base = outer.registers[operand.reg];
-            view.index = operand.index + begin;
-            view.shift = static_cast<std::ptrdiff_t>(outer.begin);
-            view.stride = lanes;
-            break;
-        }
+            return frames_[block.level].registers[operand.reg];
+        case Operand::Kind::outer:
+            return frames_[block.level - operand.levels].registers[operand.reg];
     }
+    return nullptr;
+}
+
+[[gnu::always_inline]] inline View Machine::view(const Block& block, const Operand& operand, const Memory& memory,
+                                                 std::size_t begin) const {
+    View view;
+    view.base = place(block, operand, memory, begin);
+    view.lanes = operand.each_lane() ? View::Lanes::each : View::Lanes::one;
+    view.of_parent = operand.of_parent;
+    const auto lanes = static_cast<std::ptrdiff_t>(memory.lanes);
+    const std::ptrdiff_t strides[] = {0, 0, 1, lanes, lanes, 0, lanes, lanes};  // as Operand::Kind counts
+    view.stride = strides[static_cast<std::size_t>(operand.kind)];
+    view.index = operand.index == nullptr ? nullptr : operand.index + begin;
+    if (operand.kind == Operand::Kind::outer)
+        view.shift = static_cast<std::ptrdiff_t>(frames_[block.level - operand.levels].begin);
     return view;
 }
 
@@ -162,6 +155,7 @@ const double* Machine::gathered(const View& from, std::size_t rows) {
 
 void Machine::compute(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                       std::size_t rows) {
+    if (memory.lanes == 1) return compute_alone(block, instruction, memory, begin, rows);
     // No more views than there are operands: with small tiles it takes time to clear what nobody reads.
     switch (instruction.operand_count) {
         case 1:
@@ -180,22 +174,21 @@ void Machine::compute_with(const Block& block, const Instruction& instruction, c
     View views[Operands];
 #pragma GCC unroll 3
     for (std::size_t i = 0; i < Operands; ++i) views[i] = view(block, instruction.operands[i], memory, begin);
-    if (memory.lanes == 1)
-        compute_alone(out, instruction, views, rows);
-    else if (instruction.is_run)
+    if (instruction.is_run)
         instruction.kernel(out, views, 1, rows * memory.lanes);
     else
         instruction.kernel(out, views, rows, memory.lanes);
 }
 
-/// One lane: rows are taken for lanes.
-void Machine::compute_alone(double* out, const Instruction& instruction, View* views, std::size_t rows) {
+/// One lane: rows are taken for lanes, of a single row.
+void Machine::compute_alone(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
+                            std::size_t rows) {
     for (std::size_t i = 0; i < instruction.operand_count; ++i) {
-        if (views[i].index == nullptr) continue;
-        views[i].base = gathered(views[i], rows);
-        views[i].index = nullptr;
+        const auto& operand = instruction.operands[i];
+        row_[i].base = operand.index == nullptr ? place(block, operand, memory, begin)
+                                                : gathered(view(block, operand, memory, begin), rows);
     }
-    instruction.kernel_alone(out, views, 1, rows);
+    instruction.kernel_alone(frames_[block.level].registers[instruction.out], row_, 1, rows);
 }
 
 void Machine::draw(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,

@@ -54,7 +54,8 @@ private:
     template <std::size_t Operands>
     void compute_with(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                       std::size_t rows);
-    void compute_alone(double* out, const Instruction& instruction, View* views, std::size_t rows);
+    void compute_alone(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
+                       std::size_t rows);
     void draw(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
               std::size_t rows);
     void run_tile(const Block& block, const Memory& memory, std::size_t begin, std::size_t end,
@@ -68,10 +69,12 @@ private:
                       std::size_t rows);
     [[nodiscard]] RowRange rows_to_pack(const Instruction& instruction, std::size_t begin, std::size_t rows) const;
     PackedColumns packed(const Instruction& instruction, const WeightedSum* sums, RowRange rows);
+    const double* place(const Block& block, const Operand& operand, const Memory& memory, std::size_t begin) const;
     View view(const Block& block, const Operand& operand, const Memory& memory, std::size_t begin) const;
     const double* gathered(const View& from, std::size_t rows);
 
     std::vector<Frame> frames_;  ///< [level]
+    View row_[3];                ///< operands of an instruction, where there is one lane
     /// Operands gathered in this tile, where there is one lane.
     struct Gathered {
         const double* base;

@@ -501,6 +501,7 @@ std::unique_ptr<Block> Planner::plan(DomainId domain, const std::vector<NodeId>&
     }
     known_slots_ = graph_.slots().size();
     std::vector<NodeId> lifted;
+    lifted.reserve(roots.size());
     for (const auto root : roots) lifted.push_back(graph_.lift(root, domain));
     return BlockPlanner(*this, domain, defining, nullptr).plan(lifted);
 }
