@@ -18,6 +18,7 @@
 #include "bench/report.hpp"
 #include "bench/same_work.hpp"
 #include "bench/settings.hpp"
+#include "bench/timing.hpp"
 #include "bench/world.hpp"
 
 namespace hegemon::bench {
@@ -153,6 +154,7 @@ int main(int count, char** arguments) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? done : wrong_usage;
     }
+    keep_freed_memory();
     try {
         return run(options);
     } catch (const std::system_error& error) {

@@ -5,6 +5,10 @@
 #include <stdexcept>
 #include <thread>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include "bench/network_kernel.hpp"
 
 namespace hegemon::bench {
@@ -27,6 +31,14 @@ double quantile(const std::vector<double>& sorted, double share) {
 }
 
 }  // namespace
+
+void keep_freed_memory() {
+#if defined(__GLIBC__)
+    constexpr int mebibytes = 1024 * 1024;
+    mallopt(M_TRIM_THRESHOLD, 256 * mebibytes);
+    mallopt(M_MMAP_THRESHOLD, 4 * mebibytes);
+#endif
+}
 
 double seconds_of(const std::function<void()>& work) {
     const auto begin = std::chrono::steady_clock::now();
