@@ -48,8 +48,7 @@ void Machine::reserve(const Block& block, std::size_t values) {
 
 void Machine::run(const Block& block, const Memory& memory, std::size_t begin, std::size_t end,
                   std::span<double* const> outputs) {
-    is_in_pass_ = false;
-    packed_count_ = 0;
+    of_pass_ = nullptr;
     run_tile(block, memory, begin, end, outputs);
 }
 
@@ -63,18 +62,24 @@ void Machine::run_tile(const Block& block, const Memory& memory, std::size_t beg
 }
 
 void Machine::run_all(const Block& block, const Memory& memory, std::size_t size, std::span<double* const> outputs) {
-    is_in_pass_ = true;
-    packed_count_ = 0;
+    packs_.begin(block, memory);
+    packs_.pack(memory, {0, packs_.rows()});
+    run_rows(block, memory, {0, size}, outputs, packs_);
+}
+
+void Machine::run_rows(const Block& block, const Memory& memory, RowRange rows, std::span<double* const> outputs,
+                       const Packs& packs) {
+    of_pass_ = &packs;
     const auto tile = tile_rows(memory.lanes);
-    if (size <= tile) {
-        if (size > 0) run_tile(block, memory, 0, size, outputs);
+    if (rows.begin == 0 && rows.end <= tile) {
+        if (rows.end > 0) run_tile(block, memory, 0, rows.end, outputs);
         return;
     }
-    std::vector<double*> places(outputs.begin(), outputs.end());
-    for (std::size_t begin = 0; begin < size; begin += tile) {
-        run_tile(block, memory, begin, std::min(size, begin + tile), places);
-        for (auto& place : places)
-            if (place != nullptr) place += tile * memory.lanes;
+    std::vector<double*> places(outputs.size());
+    for (std::size_t begin = rows.begin; begin < rows.end; begin += tile) {
+        for (std::size_t i = 0; i < places.size(); ++i)
+            places[i] = outputs[i] == nullptr ? nullptr : outputs[i] + begin * memory.lanes;
+        run_tile(block, memory, begin, std::min(rows.end, begin + tile), places);
     }
 }
 
@@ -201,8 +206,11 @@ void Machine::draw(const Block& block, const Instruction& instruction, const Mem
 
 void Machine::reduce(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
                      std::size_t rows) {
-    if (instruction.reductions.size() > 1 && (memory.lanes > 1 || rows_to_pack(instruction, begin, rows).size() > 0))
-        return sum_together(block, instruction, memory, begin, rows);
+    if (instruction.reductions.size() > 1) {
+        if (memory.lanes > 1) return sum_together(block, instruction, memory, begin, rows, {});
+        if (const auto columns = packed(instruction, memory, begin, rows))
+            return sum_together(block, instruction, memory, begin, rows, *columns);
+    }
     for (const auto& reduction : instruction.reductions)
         reduce_alone(block, instruction.op, reduction, memory, begin, rows);
 }
@@ -250,38 +258,27 @@ void Machine::reduce_tile(Op op, const Block& child, const Memory& memory, doubl
         kernels().reduce_extreme(op, into, segments, value, filter, memory.lanes);
 }
 
-/// What is worth packing for the sums of some parents: the rows that they gather from if these lie close together,
-/// which then are still at hand when they are read; all rows once a pass if they lie far apart; else none.
-RowRange Machine::rows_to_pack(const Instruction& instruction, std::size_t begin, std::size_t rows) const {
+/// What the sums of some parents gather from, if it is worth packing: of those that lie close together the rows that
+/// these parents need, which then are still at hand when they are read; else all rows, once a pass.
+std::optional<PackedColumns> Machine::packed(const Instruction& instruction, const Memory& memory, std::size_t begin,
+                                             std::size_t rows) {
     const auto& windows = instruction.reductions[0].child->windows;  // the others' index is the same
-    if (windows.empty()) return {};
-    if (!windows.are_narrow()) return is_in_pass_ ? windows.all() : RowRange{};
+    if (windows.empty()) return std::nullopt;
+    if (!windows.are_narrow()) return of_pass_ != nullptr ? std::optional(of_pass_->of(instruction)) : std::nullopt;
     const auto window = windows.of(begin, begin + rows);
-    return Windows::is_narrow(window, rows) ? window : RowRange{};
-}
-
-PackedColumns Machine::packed(const Instruction& instruction, const WeightedSum* sums, RowRange rows) {
-    const auto known = packed_.begin() + static_cast<std::ptrdiff_t>(packed_count_);
-    auto found = std::find_if(packed_.begin(), known, [&](const Packed& packed) { return packed.of == &instruction; });
-    if (found == known) {
-        if (packed_.size() == packed_count_) found = packed_.insert(packed_.end(), Packed{});
-        ++packed_count_;
-        found->of = &instruction;
-        found->rows = {};
-    }
-    if (found->rows != rows) {
-        found->rows = rows;
-        if (found->values.size() < rows.size() * packed_width) found->values.resize(rows.size() * packed_width);
-        kernels().pack_columns(found->values.data(), sums, instruction.reductions.size(), rows.begin, rows.end);
-    }
-    return {found->values.data(), rows.begin};
+    if (window.size() == 0 || !Windows::is_narrow(window, rows)) return std::nullopt;
+    if (window_.size() < window.size() * packed_width) window_.resize(window.size() * packed_width);
+    pack_rows(window_.data(), instruction, memory, window);
+    return PackedColumns{window_.data(), window.begin};
 }
 
 /// The planner has seen to it that they read the same weights through the same index (BlockPlanner::join).
 void Machine::sum_together(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
-                           std::size_t rows) {
-    auto segments = segments_of(*instruction.reductions[0].child, begin, rows);
+                           std::size_t rows, PackedColumns packed) {
+    const auto& first = *instruction.reductions[0].child;
+    auto segments = segments_of(first, begin, rows);
     segments.fresh = true;
+    segments.ask_for_rows = !first.windows.are_narrow() && first.windows.all().size() >= rows_from_memory;
     WeightedSum sums[max_sums_together];
     std::size_t count = 0;
     for (const auto& reduction : instruction.reductions) {
@@ -293,15 +290,8 @@ void Machine::sum_together(const Block& block, const Instruction& instruction, c
         sum.is_share = child.reduce == Block::Reduce::quotients;
         if (sum.is_share) std::tie(sum.a, sum.b) = std::pair(operand(1), operand(2));
     }
-    const auto& first = *instruction.reductions[0].child;
     const auto weight = view(first, first.outputs[0], memory, segments.begin);
-    PackedColumns columns;
-    if (memory.lanes == 1) {
-        const auto gathered_from = rows_to_pack(instruction, begin, rows);
-        segments.ask_for_rows = gathered_from.size() >= rows_from_memory;
-        columns = packed(instruction, sums, gathered_from);
-    }
-    kernels().sums_together(segments, weight, sums, count, columns, memory.lanes);
+    kernels().sums_together(segments, weight, sums, count, packed, memory.lanes);
 }
 
 }  // namespace hegemon

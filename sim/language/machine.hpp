@@ -1,6 +1,7 @@
 #pragma once
 /// Runs blocks, tile by tile, on the columns of one batch of replicates.
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "core/philox.hpp"
 #include "language/graph.hpp"
 #include "language/kernels.hpp"
+#include "language/packs.hpp"
 #include "language/program.hpp"
 
 namespace hegemon {
@@ -40,6 +42,9 @@ public:
 
     /// Computes all elements of a block's domain; outputs[i] is [row][lane].
     void run_all(const Block& block, const Memory& memory, std::size_t size, std::span<double* const> outputs);
+    /// Computes some of them, all the same: a part of a pass, for which the packs were made.
+    void run_rows(const Block& block, const Memory& memory, RowRange rows, std::span<double* const> outputs,
+                  const Packs& packs);
 
 private:
     struct Frame {
@@ -66,9 +71,9 @@ private:
                       std::size_t rows);
     void reduce_tile(Op op, const Block& child, const Memory& memory, double* into, const Segments& segments);
     void sum_together(const Block& block, const Instruction& instruction, const Memory& memory, std::size_t begin,
-                      std::size_t rows);
-    [[nodiscard]] RowRange rows_to_pack(const Instruction& instruction, std::size_t begin, std::size_t rows) const;
-    PackedColumns packed(const Instruction& instruction, const WeightedSum* sums, RowRange rows);
+                      std::size_t rows, PackedColumns packed);
+    std::optional<PackedColumns> packed(const Instruction& instruction, const Memory& memory, std::size_t begin,
+                                        std::size_t rows);
     const double* place(const Block& block, const Operand& operand, const Memory& memory, std::size_t begin) const;
     View view(const Block& block, const Operand& operand, const Memory& memory, std::size_t begin) const;
     const double* gathered(const View& from, std::size_t rows);
@@ -83,16 +88,9 @@ private:
     };
     std::vector<Gathered> gathered_;
     std::size_t gathered_count_ = 0;
-    /// What sums worked out together gather from, where there is one lane. Kept for a pass over all rows, in which no
-    /// column changes.
-    struct Packed {
-        const Instruction* of = nullptr;
-        RowRange rows;
-        AlignedVector<double> values;
-    };
-    std::vector<Packed> packed_;
-    std::size_t packed_count_ = 0;
-    bool is_in_pass_ = false;
+    AlignedVector<double> window_;    ///< packed: what some parents' sums gather from close by
+    Packs packs_;                     ///< of the passes that this machine makes alone
+    const Packs* of_pass_ = nullptr;  ///< null: this is no pass
 };
 
 }  // namespace hegemon

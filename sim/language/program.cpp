@@ -14,6 +14,16 @@ namespace hegemon {
 namespace {
 /// With a weight and an index each they take 3 MiB, more than a near cache.
 constexpr std::size_t children_from_memory = std::size_t{1} << 18;
+
+/// Sums that are worked out together and gather from far apart, also in blocks inside.
+void list_wide_sums(const Block& block, std::vector<const Instruction*>& sums) {
+    for (const auto& instruction : block.code) {
+        for (const auto& reduction : instruction.reductions) list_wide_sums(*reduction.child, sums);
+        if (instruction.reductions.size() < 2) continue;
+        const auto& windows = instruction.reductions[0].child->windows;
+        if (!windows.empty() && !windows.are_narrow()) sums.push_back(&instruction);
+    }
+}
 }  // namespace
 
 /// Plans one block (and, through its aggregates, the blocks inside it).
@@ -503,7 +513,9 @@ std::unique_ptr<Block> Planner::plan(DomainId domain, const std::vector<NodeId>&
     std::vector<NodeId> lifted;
     lifted.reserve(roots.size());
     for (const auto root : roots) lifted.push_back(graph_.lift(root, domain));
-    return BlockPlanner(*this, domain, defining, nullptr).plan(lifted);
+    auto block = BlockPlanner(*this, domain, defining, nullptr).plan(lifted);
+    list_wide_sums(*block, block->wide_sums);
+    return block;
 }
 
 SlotId Planner::part(NodeId scalar) {

@@ -26,6 +26,7 @@ Windows::Windows(const std::vector<std::uint32_t>& first, const std::int32_t* in
         windows_.push_back(window);
         narrow += window == nothing || is_narrow(window, end - begin) ? 1 : 0;
     }
+    all_ = of(0, parents);
     are_narrow_ = 8 * narrow >= 7 * windows_.size();
 }
 

@@ -26,7 +26,7 @@ public:
     [[nodiscard]] bool empty() const { return windows_.empty(); }
     /// Holds all rows that the children of parents [begin, end) gather from; empty if there are none.
     [[nodiscard]] RowRange of(std::size_t begin, std::size_t end) const;
-    [[nodiscard]] RowRange all() const { return of(0, windows_.size() * parents_each); }
+    [[nodiscard]] RowRange all() const { return all_; }
 
     /// Whether so many parents gather from few rows, which lie close together.
     static bool is_narrow(RowRange window, std::size_t parents) { return window.size() <= 2 * parents; }
@@ -35,6 +35,7 @@ public:
 
 private:
     std::vector<RowRange> windows_;
+    RowRange all_;
     bool are_narrow_ = false;
 };
 
