@@ -81,8 +81,8 @@ struct Block {
     const std::uint32_t* first = nullptr;  ///< of a reduce's child: where each parent's children begin
     std::size_t children_each = 0;         ///< of a reduce's child: how many each parent has, if all have as many
     bool ask_ahead = false;                ///< of a reduce's child: see Segments
-    std::vector<const Instruction*>
-        wide_sums;    ///< of a whole program: sums that read all rows packed (Packs), one lane
+    /// Of a whole program: sums worked out together that gather from far apart, for which Packs has all rows.
+    std::vector<const Instruction*> wide_sums;
     Windows windows;  ///< of a weighted sum whose column is worth packing: where it gathers from
     /// quotients: a weight times a / (b + c), the share of one in a contest.
     enum class Reduce : std::uint8_t { none, sum, products, quotients, minimum, maximum };
