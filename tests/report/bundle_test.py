@@ -32,6 +32,12 @@ class Bundle(unittest.TestCase):
                 same = (folder / "dist" / file).read_bytes() == (report.REPORT / "dist" / file).read_bytes()
                 self.assertTrue(same, f"dist/{file} is not what the sources give: run `npm ci && npm run build` in analysis/report")
 
+    def test_the_sources_are_formatted(self):
+        prettier = report.packages() / "node_modules" / ".bin" / "prettier"
+        scripts = sorted(Path(__file__).parent.glob("*.mjs"))
+        found = subprocess.run([prettier, "--check", ".", *scripts], cwd=report.REPORT, capture_output=True, text=True)
+        self.assertEqual(found.returncode, 0, found.stderr + "run `npm ci && npm run format` in analysis/report")
+
     def test_the_page_is_under_600_kB_before_data(self):
         self.assertLess(TEMPLATE.stat().st_size, 600_000)
 

@@ -13,25 +13,45 @@ const require = createRequire(join(process.env.PACKAGES, "package.json"));
 const { chromium } = require("playwright-core");
 const [, , file, what, folder] = process.argv;
 const url = pathToFileURL(resolve(file)).href;
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
-const complaints = [], requests = [];
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM,
+  args: ["--no-sandbox"],
+});
+const complaints = [],
+  requests = [];
 
 async function open(options = {}) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
-  page.on("console", (message) => { if (message.type() === "error" || message.type() === "warning") complaints.push(message.text()); });
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning")
+      complaints.push(message.text());
+  });
   page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("request", (request) => { if (request.url() !== url) requests.push(request.url()); });
+  page.on("request", (request) => {
+    if (request.url() !== url) requests.push(request.url());
+  });
   await page.goto(url);
   await page.waitForSelector("html[data-ready], .problem", { timeout: 60000 });
-  assert.equal(await page.locator(".problem").count(), 0, "the page says that something is wrong");
+  assert.equal(
+    await page.locator(".problem").count(),
+    0,
+    "the page says that something is wrong",
+  );
   return page;
 }
 
-const has = async (page, selector) => (await page.locator(selector).count()) > 0;
+const has = async (page, selector) =>
+  (await page.locator(selector).count()) > 0;
 const text = (page, selector) => page.locator(selector).first().innerText();
 const moment = (page) => text(page, ".time-bar output");
 /** Colours of the map, one after the other. */
-const colours = (page) => page.$$eval("#map ~ .map .state", (all) => all.map((one) => one.getAttribute("fill")).join(" "));
+const colours = (page) =>
+  page.$$eval("#map ~ .map .state", (all) =>
+    all.map((one) => one.getAttribute("fill")).join(" "),
+  );
 
 /** Waits until something differs. */
 async function changes(page, read, before, why) {
@@ -62,31 +82,77 @@ async function by_mouse() {
     await changes(page, colours, before, "the map follows the slider");
     before = await colours(page);
     const map = page.locator("section[aria-labelledby=map]");
-    await map.getByRole("combobox", { name: "Colour by", exact: true }).selectOption({ index: (await map.getByRole("combobox", { name: "Colour by", exact: true }).locator("option").count()) - 1 });
+    await map
+      .getByRole("combobox", { name: "Colour by", exact: true })
+      .selectOption({
+        index:
+          (await map
+            .getByRole("combobox", { name: "Colour by", exact: true })
+            .locator("option")
+            .count()) - 1,
+      });
     await changes(page, colours, before, "another column has other colours");
-    await map.getByRole("combobox", { name: "Colour by", exact: true }).selectOption({ index: 0 });
+    await map
+      .getByRole("combobox", { name: "Colour by", exact: true })
+      .selectOption({ index: 0 });
     before = await colours(page);
-    await map.getByText(/^Difference$| less “/).first().click();
+    await map
+      .getByText(/^Difference$| less “/)
+      .first()
+      .click();
     await changes(page, colours, before, "the difference has other colours");
     const place = await page.locator(".map .state.chosen").count();
-    await page.locator(".map path.state:not(.chosen)").last().click({ force: true });
-    assert.ok(place <= 1 && (await page.locator(".map .state.chosen").count()) === 1, "one state is chosen");
+    await page
+      .locator(".map path.state:not(.chosen)")
+      .last()
+      .click({ force: true });
+    assert.ok(
+      place <= 1 && (await page.locator(".map .state.chosen").count()) === 1,
+      "one state is chosen",
+    );
     await map.getByText("World", { exact: true }).click();
     assert.ok(await has(page, ".map .sea"), "the whole world is shown");
-    await map.getByRole("combobox", { name: "State", exact: true }).selectOption({ index: 1 });
+    await map
+      .getByRole("combobox", { name: "State", exact: true })
+      .selectOption({ index: 1 });
     const wide = await page.locator(".map .state.chosen").first().boundingBox();
     await map.getByText(/^Around /).click();
     const near = await page.locator(".map .state.chosen").first().boundingBox();
-    assert.ok(near.width > 3 * wide.width, "the chosen state is large in the view around it");
+    assert.ok(
+      near.width > 3 * wide.width,
+      "the chosen state is large in the view around it",
+    );
   }
-  const own = page.getByText("each difference on its own axis", { exact: true });
-  if (await own.count()) { // from three arms on: one axis for all differences, unless chosen otherwise
-    const ticks = (nth) => page.locator(".panels figure").filter({ hasText: "Difference:" }).nth(nth).locator("text.tick[text-anchor=end]").allInnerTexts();
-    assert.deepEqual(await ticks(0), await ticks(1), "the differences have one axis");
+  const own = page.getByText("each difference on its own axis", {
+    exact: true,
+  });
+  if (await own.count()) {
+    // from three arms on: one axis for all differences, unless chosen otherwise
+    const ticks = (nth) =>
+      page
+        .locator(".panels figure")
+        .filter({ hasText: "Difference:" })
+        .nth(nth)
+        .locator("text.tick[text-anchor=end]")
+        .allInnerTexts();
+    assert.deepEqual(
+      await ticks(0),
+      await ticks(1),
+      "the differences have one axis",
+    );
     await own.click();
-    assert.notDeepEqual(await ticks(0), await ticks(1), "each difference has its own axis");
+    assert.notDeepEqual(
+      await ticks(0),
+      await ticks(1),
+      "each difference has its own axis",
+    );
   }
-  await choose_lines(page, (label, index) => page.locator("section[aria-labelledby=lines]").getByRole("combobox", { name: label, exact: true }).selectOption({ index }));
+  await choose_lines(page, (label, index) =>
+    page
+      .locator("section[aria-labelledby=lines]")
+      .getByRole("combobox", { name: label, exact: true })
+      .selectOption({ index }),
+  );
   const plot = page.locator(".panels .plot").first();
   const before = await moment(page);
   const { width } = await plot.boundingBox();
@@ -94,16 +160,26 @@ async function by_mouse() {
   await changes(page, moment, before, "a click on the lines moves the slider");
   if (await has(page, ".entries button")) {
     await page.locator(".entries button").first().hover();
-    assert.ok(await has(page, ".panels .entry.lit"), "the line of the entry under the pointer is lit");
+    assert.ok(
+      await has(page, ".panels .entry.lit"),
+      "the line of the entry under the pointer is lit",
+    );
   }
   if (await has(page, "#history")) {
     await telling(page);
     await listed(page);
-    const replicate = page.locator("section[aria-labelledby=history]").getByRole("combobox", { name: "Replicate", exact: true });
+    const replicate = page
+      .locator("section[aria-labelledby=history]")
+      .getByRole("combobox", { name: "Replicate", exact: true });
     if ((await replicate.locator("option").count()) > 1) {
       const told = await text(page, ".happenings");
       await replicate.selectOption({ index: 1 });
-      await changes(page, (p) => text(p, ".happenings"), told, "another replicate has another history");
+      await changes(
+        page,
+        (p) => text(p, ".happenings"),
+        told,
+        "another replicate has another history",
+      );
     }
     await chain(page, (locator) => locator.click(), "click");
   }
@@ -114,7 +190,9 @@ async function by_mouse() {
 async function choose_lines(page, pick) {
   const said = (p) => text(p, "section[aria-labelledby=lines] .said");
   for (const label of ["Shows", "Which", "Of"]) {
-    const select = page.locator("section[aria-labelledby=lines]").getByRole("combobox", { name: label, exact: true });
+    const select = page
+      .locator("section[aria-labelledby=lines]")
+      .getByRole("combobox", { name: label, exact: true });
     const count = await select.locator("option").count();
     if (count < 2) continue;
     const now = await select.evaluate((element) => element.selectedIndex);
@@ -127,29 +205,57 @@ async function choose_lines(page, pick) {
 /** One is opened from the start, and the page says why. */
 async function telling(page) {
   const opened = page.locator(".happenings [aria-current]");
-  assert.equal(await opened.count(), 1, "one happening is opened from the start");
+  assert.equal(
+    await opened.count(),
+    1,
+    "one happening is opened from the start",
+  );
   assert.match(await text(page, ".why"), /^Opened because/);
   assert.ok(await page.locator(".explanation h3").count(), "it is explained");
 }
 
 /** The list: counts are right, in order of time, and what is not explained names its command. */
 async function listed(page) {
-  const select = page.locator("section[aria-labelledby=history]").getByRole("combobox", { name: "Show", exact: true });
-  const options = await select.locator("option").evaluateAll((all) => all.map((one) => [one.value, one.textContent]));
+  const select = page
+    .locator("section[aria-labelledby=history]")
+    .getByRole("combobox", { name: "Show", exact: true });
+  const options = await select
+    .locator("option")
+    .evaluateAll((all) => all.map((one) => [one.value, one.textContent]));
   const [value, name] = options[options.length - 1];
   await select.selectOption(value);
   const all = page.locator(".happenings button.all");
   if (await all.count()) await all.click();
-  assert.equal(await page.locator(".happenings button[data-index]").count(), +name.match(/[\d,]+$/)[0].replace(",", ""), `as many as “${name}” says`);
-  await select.selectOption({ label: options.find(([, one]) => one.startsWith("everything"))[1] });
+  assert.equal(
+    await page.locator(".happenings button[data-index]").count(),
+    +name.match(/[\d,]+$/)[0].replace(",", ""),
+    `as many as “${name}” says`,
+  );
+  await select.selectOption({
+    label: options.find(([, one]) => one.startsWith("everything"))[1],
+  });
   if (await all.count()) await all.click();
-  const dates = (await page.locator(".happenings button[data-index]").allInnerTexts()).map((one) => one.split(":")[0]).map((one) => (/\d{4}$/.test(one) && Date.parse(one)) || +one.split(" ").pop());
-  assert.deepEqual(dates, [...dates].sort((a, b) => a - b), "the list is in order of time");
-  const buttons = page.locator(".happenings button[data-index]"), count = await buttons.count();
+  const dates = (
+    await page.locator(".happenings button[data-index]").allInnerTexts()
+  )
+    .map((one) => one.split(":")[0])
+    .map(
+      (one) => (/\d{4}$/.test(one) && Date.parse(one)) || +one.split(" ").pop(),
+    );
+  assert.deepEqual(
+    dates,
+    [...dates].sort((a, b) => a - b),
+    "the list is in order of time",
+  );
+  const buttons = page.locator(".happenings button[data-index]"),
+    count = await buttons.count();
   for (let i = 0; i < count; ++i) {
     await buttons.nth(i).evaluate((element) => element.click());
     if (!(await has(page, ".command code"))) continue;
-    assert.match(await text(page, ".command code"), /^hegemon explain \S+ --arm \w+ --replicate \d+ --(event|decision) \d+$/);
+    assert.match(
+      await text(page, ".command code"),
+      /^hegemon explain \S+ --arm \w+ --replicate \d+ --(event|decision) \d+$/,
+    );
     break;
   }
   await select.selectOption(options[0][0]);
@@ -170,16 +276,25 @@ async function chain(page, press, way) {
   let found = -1;
   for (let i = 0; i < count && found < 0; ++i) {
     await items.nth(i).evaluate((element) => element.click());
-    if (await section.locator(".explanation > div > .chain a").count()) found = i;
+    if (await section.locator(".explanation > div > .chain a").count())
+      found = i;
   }
   assert.ok(found >= 0, "something hinges on something");
   await press(items.nth(found));
   const title = () => section.locator(".explanation h3").innerText();
   const first = await title();
-  assert.ok(await section.locator(".explanation").evaluate((element) => element === document.activeElement), `the explanation has the focus after ${way}`);
+  assert.ok(
+    await section
+      .locator(".explanation")
+      .evaluate((element) => element === document.activeElement),
+    `the explanation has the focus after ${way}`,
+  );
   await press(section.locator(".explanation > div > .chain a").first());
   assert.notEqual(await title(), first, "the link leads to what it hinged on");
-  assert.ok(await section.locator(".trail li").count() >= 2, "the chain so far is told");
+  assert.ok(
+    (await section.locator(".trail li").count()) >= 2,
+    "the chain so far is told",
+  );
   await press(section.locator(".trail a").first());
   return count;
 }
@@ -189,7 +304,15 @@ async function by_keyboard() {
   /** Tabs until the element has the focus, as people must. */
   const reach = async (locator, why) => {
     for (let i = 0; i < 700; ++i) {
-      if (await locator.evaluate((element) => element === document.activeElement || element.contains(document.activeElement) && element.matches("fieldset"))) return;
+      if (
+        await locator.evaluate(
+          (element) =>
+            element === document.activeElement ||
+            (element.contains(document.activeElement) &&
+              element.matches("fieldset")),
+        )
+      )
+        return;
       await page.keyboard.press("Tab");
     }
     assert.fail(`Tab does not reach ${why}`);
@@ -206,7 +329,8 @@ async function by_keyboard() {
   await changes(page, moment, before, "the slider by key");
   await key("End");
   assert.equal(await moment(page), last, "End goes to the end");
-  const pick = async (locator, index, why) => { // a native select: typing and arrows
+  const pick = async (locator, index, why) => {
+    // a native select: typing and arrows
     await reach(locator, why);
     const now = await locator.evaluate((element) => element.selectedIndex);
     for (let i = now; i < index; ++i) await key("ArrowDown");
@@ -215,10 +339,18 @@ async function by_keyboard() {
   if (await has(page, "#map")) {
     const map = page.locator("section[aria-labelledby=map]");
     let fills = await colours(page);
-    await pick(map.getByRole("combobox", { name: "Colour by", exact: true }), 1, "the column of the map");
+    await pick(
+      map.getByRole("combobox", { name: "Colour by", exact: true }),
+      1,
+      "the column of the map",
+    );
     await changes(page, colours, fills, "the column by key");
     const states = map.getByRole("combobox", { name: "State", exact: true });
-    await pick(states, (await states.evaluate((element) => element.selectedIndex)) + 2, "the state");
+    await pick(
+      states,
+      (await states.evaluate((element) => element.selectedIndex)) + 2,
+      "the state",
+    );
     assert.equal(await page.locator(".map .state.chosen").count(), 1);
     if (await map.getByRole("group", { name: "Arm" }).count()) {
       fills = await colours(page);
@@ -228,30 +360,68 @@ async function by_keyboard() {
     }
   }
   if (await has(page, ".entries button")) {
-    await reach(page.locator(".entries button").first(), "an entry of the calendar");
-    assert.ok(await has(page, ".panels .entry.lit"), "the line of the entry with the focus is lit");
-    await page.evaluate(() => { document.activeElement?.blur(); });
+    await reach(
+      page.locator(".entries button").first(),
+      "an entry of the calendar",
+    );
+    assert.ok(
+      await has(page, ".panels .entry.lit"),
+      "the line of the entry with the focus is lit",
+    );
+    await page.evaluate(() => {
+      document.activeElement?.blur();
+    });
   }
-  await choose_lines(page, (label, index) => pick(page.locator("section[aria-labelledby=lines]").getByRole("combobox", { name: label, exact: true }), index, label));
+  await choose_lines(page, (label, index) =>
+    pick(
+      page
+        .locator("section[aria-labelledby=lines]")
+        .getByRole("combobox", { name: label, exact: true }),
+      index,
+      label,
+    ),
+  );
   if (await has(page, "#history")) {
     const section = page.locator("section[aria-labelledby=history]");
-    const replicate = section.getByRole("combobox", { name: "Replicate", exact: true });
+    const replicate = section.getByRole("combobox", {
+      name: "Replicate",
+      exact: true,
+    });
     if ((await replicate.locator("option").count()) > 1) {
       const told = await text(page, ".happenings");
       await pick(replicate, 1, "the replicate");
-      await changes(page, (p) => text(p, ".happenings"), told, "the replicate by key");
+      await changes(
+        page,
+        (p) => text(p, ".happenings"),
+        told,
+        "the replicate by key",
+      );
     }
-    await chain(page, async (locator) => { await reach_again(page, locator); await key("Enter"); }, "Enter");
+    await chain(
+      page,
+      async (locator) => {
+        await reach_again(page, locator);
+        await key("Enter");
+      },
+      "Enter",
+    );
   }
   return { moment: await moment(page) };
 }
 
 /** Tabs from the top to an element. */
 async function reach_again(page, locator) {
-  await page.evaluate(() => { document.activeElement?.blur(); getSelection()?.removeAllRanges(); });
-  await page.locator("h1").evaluate((element) => { element.tabIndex = -1; element.focus(); });
+  await page.evaluate(() => {
+    document.activeElement?.blur();
+    getSelection()?.removeAllRanges();
+  });
+  await page.locator("h1").evaluate((element) => {
+    element.tabIndex = -1;
+    element.focus();
+  });
   for (let i = 0; i < 700; ++i) {
-    if (await locator.evaluate((element) => element === document.activeElement)) return;
+    if (await locator.evaluate((element) => element === document.activeElement))
+      return;
     await page.keyboard.press("Tab");
   }
   assert.fail("Tab does not come there");
@@ -261,19 +431,49 @@ async function look() {
   const serious = [];
   for (const colorScheme of ["light", "dark"])
     for (const width of [360, 1280, 1920]) {
-      const page = await open({ viewport: { width, height: 900 }, colorScheme });
-      const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      const page = await open({
+        viewport: { width, height: 900 },
+        colorScheme,
+      });
+      const [wide, seen] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        innerWidth,
+      ]);
       assert.ok(wide <= seen, `at ${width} px the page is ${wide} px wide`);
-      for (const details of await page.locator("details").all()) await details.evaluate((element) => { element.open = true; });
-      if (await has(page, ".happenings button")) await page.locator(".happenings button").last().evaluate((element) => element.click());
+      for (const details of await page.locator("details").all())
+        await details.evaluate((element) => {
+          element.open = true;
+        });
+      if (await has(page, ".happenings button"))
+        await page
+          .locator(".happenings button")
+          .last()
+          .evaluate((element) => element.click());
       await page.waitForTimeout(300);
       await page.evaluate(require("axe-core").source);
-      const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+      const found = await page.evaluate(() =>
+        axe.run(document, { resultTypes: ["violations"] }),
+      );
       for (const one of found.violations)
-        if (one.impact === "serious" || one.impact === "critical") serious.push(`${width} ${colorScheme} ${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`).join(" | ")}`);
+        if (one.impact === "serious" || one.impact === "critical")
+          serious.push(
+            `${width} ${colorScheme} ${one.id}: ${one.nodes
+              .slice(0, 3)
+              .map(
+                (node) =>
+                  `${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`,
+              )
+              .join(" | ")}`,
+          );
       if (folder) {
-        for (const details of await page.locator("details").all()) await details.evaluate((element) => { element.open = false; });
-        await page.screenshot({ path: join(folder, `${width}-${colorScheme}.png`), fullPage: true });
+        for (const details of await page.locator("details").all())
+          await details.evaluate((element) => {
+            element.open = false;
+          });
+        await page.screenshot({
+          path: join(folder, `${width}-${colorScheme}.png`),
+          fullPage: true,
+        });
       }
       await page.close();
     }
@@ -283,31 +483,93 @@ async function look() {
 
 async function numbers() {
   const page = await open();
-  const steps = [0, Math.floor((+(await page.locator(".time-bar input").getAttribute("max"))) / 2), +(await page.locator(".time-bar input").getAttribute("max"))];
-  const set = (step) => page.locator(".time-bar input").evaluate((element, value) => { element.value = value; element.dispatchEvent(new Event("input")); }, step);
+  const steps = [
+    0,
+    Math.floor(
+      +(await page.locator(".time-bar input").getAttribute("max")) / 2,
+    ),
+    +(await page.locator(".time-bar input").getAttribute("max")),
+  ];
+  const set = (step) =>
+    page.locator(".time-bar input").evaluate((element, value) => {
+      element.value = value;
+      element.dispatchEvent(new Event("input"));
+    }, step);
   const seen = [];
-  const map = page.locator("section[aria-labelledby=map]"), lines = page.locator("section[aria-labelledby=lines]");
+  const map = page.locator("section[aria-labelledby=map]"),
+    lines = page.locator("section[aria-labelledby=lines]");
   if (await map.count()) await map.getByText("The map as a table").click();
-  const columns = (await map.count()) ? await map.getByRole("combobox", { name: "Colour by", exact: true }).locator("option").evaluateAll((all) => all.map((one) => one.value)) : [];
+  const columns = (await map.count())
+    ? await map
+        .getByRole("combobox", { name: "Colour by", exact: true })
+        .locator("option")
+        .evaluateAll((all) => all.map((one) => one.value))
+    : [];
   for (const step of steps) {
     await set(step);
     for (const column of columns) {
-      await map.getByRole("combobox", { name: "Colour by", exact: true }).selectOption(column);
-      const rows = await map.locator("tbody tr").evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+      await map
+        .getByRole("combobox", { name: "Colour by", exact: true })
+        .selectOption(column);
+      const rows = await map
+        .locator("tbody tr")
+        .evaluateAll((all) =>
+          all.map((row) => [...row.children].map((cell) => cell.textContent)),
+        );
       seen.push({ step, column, rows });
     }
-    seen.push({ step, kind: await lines.getByRole("combobox", { name: "Of", exact: true }).inputValue(), row: await lines.getByRole("combobox", { name: "Which", exact: true }).inputValue(), shows: await lines.getByRole("combobox", { name: "Shows", exact: true }).inputValue(), said: await text(page, "section[aria-labelledby=lines] .said") });
+    seen.push({
+      step,
+      kind: await lines
+        .getByRole("combobox", { name: "Of", exact: true })
+        .inputValue(),
+      row: await lines
+        .getByRole("combobox", { name: "Which", exact: true })
+        .inputValue(),
+      shows: await lines
+        .getByRole("combobox", { name: "Shows", exact: true })
+        .inputValue(),
+      said: await text(page, "section[aria-labelledby=lines] .said"),
+    });
   }
-  const outcomes = await page.locator("section[aria-labelledby=outcomes] tbody tr").evaluateAll((all) => all.map((row) => [row.querySelector("code").textContent, ...[...row.querySelectorAll("td")].map((cell) => cell.textContent)]));
+  const outcomes = await page
+    .locator("section[aria-labelledby=outcomes] tbody tr")
+    .evaluateAll((all) =>
+      all.map((row) => [
+        row.querySelector("code").textContent,
+        ...[...row.querySelectorAll("td")].map((cell) => cell.textContent),
+      ]),
+    );
   return { seen, outcomes, headline: await text(page, "#answer") };
 }
 
-let result = {}, problem = null;
+let result = {},
+  problem = null;
 try {
-  result = await { mouse: by_mouse, keyboard: by_keyboard, look, numbers, print, open: async () => { const page = await open(); return { sections: await page.locator("section").evaluateAll((all) => all.map((one) => one.getAttribute("aria-labelledby"))), headline: await text(page, "#answer") }; } }[what]();
+  result = await {
+    mouse: by_mouse,
+    keyboard: by_keyboard,
+    look,
+    numbers,
+    print,
+    open: async () => {
+      const page = await open();
+      return {
+        sections: await page
+          .locator("section")
+          .evaluateAll((all) =>
+            all.map((one) => one.getAttribute("aria-labelledby")),
+          ),
+        headline: await text(page, "#answer"),
+      };
+    },
+  }[what]();
 } catch (error) {
   problem = error;
 }
 await browser.close();
-if (problem) { console.error(problem.stack); process.exit(1); }
+if (problem) {
+  console.error(problem.stack);
+  process.exit(1);
+}
 console.log(JSON.stringify({ ...result, complaints, requests }));

@@ -6,12 +6,28 @@ import { join } from "node:path";
 
 const require = createRequire(join(process.env.PACKAGES, "package.json"));
 const load = async (name) => {
-  const built = await require("esbuild").build({ entryPoints: [join(process.argv[2], name)], bundle: true, write: false, format: "esm", logLevel: "error" });
-  return import(`data:text/javascript;base64,${Buffer.from(built.outputFiles[0].contents).toString("base64")}`);
+  const built = await require("esbuild").build({
+    entryPoints: [join(process.argv[2], name)],
+    bundle: true,
+    write: false,
+    format: "esm",
+    logLevel: "error",
+  });
+  return import(
+    `data:text/javascript;base64,${Buffer.from(built.outputFiles[0].contents).toString("base64")}`
+  );
 };
 const { most_telling } = await load("data/telling.ts");
 const { subject_of } = await load("data/subject.ts");
 const { histories, outcomes } = JSON.parse(readFileSync(0, "utf8"));
 const subject = subject_of(outcomes ?? {});
 const found = most_telling(histories, subject);
-console.log(JSON.stringify({ subject, found: found && { ...found, history: [found.history.arm, found.history.replicate] } }));
+console.log(
+  JSON.stringify({
+    subject,
+    found: found && {
+      ...found,
+      history: [found.history.arm, found.history.replicate],
+    },
+  }),
+);

@@ -23,8 +23,18 @@ const virtual = (name, text) => ({
 
 async function bundle(entry, options = {}) {
   const result = await build({
-    entryPoints: [join(root, entry)], absWorkingDir: root, bundle: true, minify: true, write: false, metafile: true, format: "iife",
-    target: ["es2022", "chrome100", "firefox113", "safari16.4"], charset: "utf8", legalComments: "none", logLevel: "warning", ...options,
+    entryPoints: [join(root, entry)],
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: "iife",
+    target: ["es2022", "chrome100", "firefox113", "safari16.4"],
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "warning",
+    ...options,
   });
   return { text: result.outputFiles[0].text.trimEnd(), inputs: Object.keys(result.metafile.inputs) };
 }
@@ -36,12 +46,19 @@ function notices(inputs) {
   const texts = [...names].sort().map((name) => {
     const folder = join(root, "node_modules", name);
     const facts = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    const licence = ["LICENSE", "LICENSE.txt", "LICENSE.md"].map((file) => {
-      try { return readFileSync(join(folder, file), "utf8"); } catch { return ""; }
-    }).find(Boolean);
+    const licence = ["LICENSE", "LICENSE.txt", "LICENSE.md"]
+      .map((file) => {
+        try {
+          return readFileSync(join(folder, file), "utf8");
+        } catch {
+          return "";
+        }
+      })
+      .find(Boolean);
     return `${name} ${facts.version} (${facts.license})\n\n${(licence ?? "").trim()}\n`;
   });
-  const map = "The shapes of states are Natural Earth's, 1:50 million, public domain (naturalearthdata.com), as the package world-atlas has them; changed here.\n";
+  const map =
+    "The shapes of states are Natural Earth's, 1:50 million, public domain (naturalearthdata.com), as the package world-atlas has them; changed here.\n";
   return `The report page contains these works.\n\n${map}\n${texts.join(`\n${"-".repeat(80)}\n\n`)}`;
 }
 
@@ -50,13 +67,19 @@ const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base
 const atlas = JSON.stringify(make_atlas());
 const first = await bundle("src/main.ts", { plugins: [virtual("atlas", atlas), virtual("notices", "")] });
 const licences = notices(first.inputs);
-const script = (await bundle("src/main.ts", { plugins: [virtual("atlas", atlas), virtual("notices", licences)] })).text.replaceAll("</script", "<\\/script");
+const script = (
+  await bundle("src/main.ts", { plugins: [virtual("atlas", atlas), virtual("notices", licences)] })
+).text.replaceAll("</script", "<\\/script");
 const style = (await bundle("src/style.css")).text;
 const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
 const page = readFileSync(join(root, "src/template.html"), "utf8")
-  .replace("@POLICY@", () => policy).replace("@STYLE@", () => style).replace("@SCRIPT@", () => script);
+  .replace("@POLICY@", () => policy)
+  .replace("@STYLE@", () => style)
+  .replace("@SCRIPT@", () => script);
 
 mkdirSync(out, { recursive: true });
 writeFileSync(join(out, "template.html"), page);
 writeFileSync(join(out, "NOTICES.txt"), licences);
-console.log(`template.html ${Buffer.byteLength(page)} bytes: script ${Buffer.byteLength(script)} (of which the map ${atlas.length}), style ${style.length}`);
+console.log(
+  `template.html ${Buffer.byteLength(page)} bytes: script ${Buffer.byteLength(script)} (of which the map ${atlas.length}), style ${style.length}`,
+);

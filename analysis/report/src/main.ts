@@ -19,15 +19,25 @@ import { State } from "./view/state";
 function context_of(model: Model): Context {
   const places = kind_with_places(model);
   const kind = places ?? owners_of({ model } as Context)[0]?.kind;
-  const row = kind ? model.any_kind(kind)!.rows[0] ?? "" : "";
-  const state = new State({ step: model.length - 1, arm: 0, row, replicate: model.replicates_told()[0] ?? 0, history_arm: 0, happening: -1 });
+  const row = kind ? (model.any_kind(kind)!.rows[0] ?? "") : "";
+  const state = new State({
+    step: model.length - 1,
+    arm: 0,
+    row,
+    replicate: model.replicates_told()[0] ?? 0,
+    history_arm: 0,
+    happening: -1,
+  });
   return { model, state, labels: new Labels(model, places), places };
 }
 
 function header({ model }: Context): HTMLElement {
   const { report } = model;
-  const span = model.clock.start_date ? `${model.moment(model.first_time)} to ${model.moment(model.last_time)}` : `${count(model.clock.steps)} steps of ${model.clock.step} ${model.clock.unit}`;
-  const name = (_: unknown, i: number) => `“${model.arm_label(i)}”${i === 0 && model.arms[0].name === "base" ? " (as the scenario is written)" : ""}`;
+  const span = model.clock.start_date
+    ? `${model.moment(model.first_time)} to ${model.moment(model.last_time)}`
+    : `${count(model.clock.steps)} steps of ${model.clock.step} ${model.clock.unit}`;
+  const name = (_: unknown, i: number) =>
+    `“${model.arm_label(i)}”${i === 0 && model.arms[0].name === "base" ? " (as the scenario is written)" : ""}`;
   const many = (word: string) => `${count(report.replicates)} ${word}${report.replicates === 1 ? "" : "s"}`;
   const arms = model.arms.length > 1 ? `${model.arms.map(name).join(" beside ")}, ${many("pair")}` : many("replicate");
   return h("header", {}, h("h1", {}, report.title), h("p", { class: "subtitle" }, `${arms}; ${span}`));
@@ -36,11 +46,30 @@ function header({ model }: Context): HTMLElement {
 function page(context: Context): Node[] {
   const { model, state } = context;
   const told = history(context);
-  const moving = [map(context), timelines(context), ...networks(context), told, ledger(context, (index) => { const happening = model.history(state.now.history_arm, state.now.replicate)!.happenings[index]; state.set({ happening: index, step: model.shown_index(happening.step) }); told?.querySelector<HTMLElement>(".explanation")?.focus(); told?.querySelector(".explanation")?.scrollIntoView(); })].filter((one) => one !== null);
+  const moving = [
+    map(context),
+    timelines(context),
+    ...networks(context),
+    told,
+    ledger(context, (index) => {
+      const happening = model.history(state.now.history_arm, state.now.replicate)!.happenings[index];
+      state.set({ happening: index, step: model.shown_index(happening.step) });
+      told?.querySelector<HTMLElement>(".explanation")?.focus();
+      told?.querySelector(".explanation")?.scrollIntoView();
+    }),
+  ].filter((one) => one !== null);
   const still = [outcomes(context), parameters(context), method(context)].filter((one) => one !== null);
-  const links = [...moving, ...still].flatMap((section) => { const title = section.querySelector("h2"); return title ? [h("li", {}, h("a", { href: `#${title.id}` }, title.textContent))] : []; });
-  return [header(context), answer(context), h("nav", { class: "contents", "aria-label": "Contents" }, h("ul", {}, links)),
-    ...(moving.length ? [h("div", { class: "moving" }, time_bar(context), ...moving)] : []), ...still];
+  const links = [...moving, ...still].flatMap((section) => {
+    const title = section.querySelector("h2");
+    return title ? [h("li", {}, h("a", { href: `#${title.id}` }, title.textContent))] : [];
+  });
+  return [
+    header(context),
+    answer(context),
+    h("nav", { class: "contents", "aria-label": "Contents" }, h("ul", {}, links)),
+    ...(moving.length ? [h("div", { class: "moving" }, time_bar(context), ...moving)] : []),
+    ...still,
+  ];
 }
 
 async function main(source: Source): Promise<void> {
@@ -50,7 +79,9 @@ async function main(source: Source): Promise<void> {
     place.replaceChildren(...page(context));
     document.documentElement.dataset.ready = "yes";
   } catch (problem) {
-    place.replaceChildren(h("p", { class: "problem", role: "alert" }, problem instanceof Error ? problem.message : String(problem)));
+    place.replaceChildren(
+      h("p", { class: "problem", role: "alert" }, problem instanceof Error ? problem.message : String(problem)),
+    );
     console.error(problem);
   }
 }

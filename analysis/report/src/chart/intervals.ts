@@ -4,21 +4,40 @@ import { s } from "../view/dom";
 import { range, short } from "../view/format";
 import { widest } from "./text";
 
-export interface IntervalRow { label: string; value: number; low: number | null; high: number | null; class: string; text: string }
+export interface IntervalRow {
+  label: string;
+  value: number;
+  low: number | null;
+  high: number | null;
+  class: string;
+  text: string;
+}
 
-export function intervals(width: number, rows: IntervalRow[], options: { label: string; zero: boolean }): SVGSVGElement {
+export function intervals(
+  width: number,
+  rows: IntervalRow[],
+  options: { label: string; zero: boolean },
+): SVGSVGElement {
   const narrow = width < 760;
   const interval = (row: IntervalRow) => (row.low == null ? "" : range(row.low, row.high!));
   const beside = Math.max(...rows.map((row) => widest([row.text]) * 1.25 + widest([interval(row)]))) + 24; // what stands right of the bars
   const named = widest(rows.map((row) => row.label)) * 1.15;
-  const left = narrow ? 8 : Math.min(named + 24, width * 0.35), right = width - (narrow ? 8 : beside);
+  const left = narrow ? 8 : Math.min(named + 24, width * 0.35),
+    right = width - (narrow ? 8 : beside);
   const stacked = narrow && named + beside > width; // name and numbers do not fit in one line
   const line = stacked ? 76 : narrow ? 58 : 40;
   const height = rows.length * line + 26;
   const all = rows.flatMap((row) => [row.value, row.low ?? row.value, row.high ?? row.value]).filter(Number.isFinite);
   if (options.zero) all.push(0);
   const x = scaleLinear([Math.min(...all), Math.max(...all)], [left + 8, right - 8]).nice(5);
-  const svg = s("svg", { class: "plot intervals", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": options.label });
+  const svg = s("svg", {
+    class: "plot intervals",
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    role: "img",
+    "aria-label": options.label,
+  });
   const bottom = height - 22;
   for (const tick of x.ticks(Math.max(2, Math.floor((right - left) / 70)))) {
     svg.append(s("line", { class: tick === 0 ? "zero" : "grid", x1: x(tick), x2: x(tick), y1: 2, y2: bottom }));
@@ -26,10 +45,31 @@ export function intervals(width: number, rows: IntervalRow[], options: { label: 
   }
   rows.forEach((row, i) => {
     const y = i * line + line / 2 + (stacked ? 19 : narrow ? 10 : 0);
-    const value = [row.text, row.low == null ? null : s("tspan", { class: "interval", dx: 8 }, range(row.low, row.high!))];
-    if (narrow) svg.append(s("text", { class: "name", x: left, y: y - (stacked ? 35 : 16) }, row.label), s("text", { class: "value", x: right, y: y - 16, "text-anchor": "end" }, ...value));
-    else svg.append(s("text", { class: "name", x: left - 12, y, dy: "0.34em", "text-anchor": "end" }, row.label), s("text", { class: "value", x: right + 14, y, dy: "0.34em" }, ...value));
-    if (row.low != null && row.high != null) svg.append(s("rect", { class: `bar ${row.class}`, x: x(row.low), width: Math.max(2, x(row.high) - x(row.low)), y: y - 8, height: 16, rx: 2 }));
+    const value = [
+      row.text,
+      row.low == null ? null : s("tspan", { class: "interval", dx: 8 }, range(row.low, row.high!)),
+    ];
+    if (narrow)
+      svg.append(
+        s("text", { class: "name", x: left, y: y - (stacked ? 35 : 16) }, row.label),
+        s("text", { class: "value", x: right, y: y - 16, "text-anchor": "end" }, ...value),
+      );
+    else
+      svg.append(
+        s("text", { class: "name", x: left - 12, y, dy: "0.34em", "text-anchor": "end" }, row.label),
+        s("text", { class: "value", x: right + 14, y, dy: "0.34em" }, ...value),
+      );
+    if (row.low != null && row.high != null)
+      svg.append(
+        s("rect", {
+          class: `bar ${row.class}`,
+          x: x(row.low),
+          width: Math.max(2, x(row.high) - x(row.low)),
+          y: y - 8,
+          height: 16,
+          rx: 2,
+        }),
+      );
     svg.append(s("circle", { class: `dot ${row.class}`, cx: x(row.value), cy: y, r: 5 }));
   });
   return svg;

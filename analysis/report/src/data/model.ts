@@ -3,17 +3,29 @@ import type { Arm, Clock, Column, Comparison, History, Kind, Packed, Report } fr
 import { row_of } from "./unpack";
 
 const day = 86400000;
-const date_format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const date_format = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
 
 export class Model {
   /** Columns that the run kept no course of (`record = "events"`) are left out. */
   constructor(readonly report: Report) {
-    for (const kind of report.arms.flatMap((arm) => arm.kinds)) kind.columns = kind.columns.filter((column) => column.sort !== "column" || column.mean);
+    for (const kind of report.arms.flatMap((arm) => arm.kinds))
+      kind.columns = kind.columns.filter((column) => column.sort !== "column" || column.mean);
   }
 
-  get clock(): Clock { return this.report.clock; }
-  get arms(): Arm[] { return this.report.arms; }
-  get length(): number { return this.clock.shown.length; }
+  get clock(): Clock {
+    return this.report.clock;
+  }
+  get arms(): Arm[] {
+    return this.report.arms;
+  }
+  get length(): number {
+    return this.clock.shown.length;
+  }
 
   /** Kinds of the first arm, then those that only others have. */
   kind_names(): string[] {
@@ -43,7 +55,13 @@ export class Model {
   }
 
   /** Of a row by name, over time; undefined if this arm has it not. */
-  series(arm: number, kind: string, row: string, packed: Packed | null | undefined, quantile = 0): Float32Array | undefined {
+  series(
+    arm: number,
+    kind: string,
+    row: string,
+    packed: Packed | null | undefined,
+    quantile = 0,
+  ): Float32Array | undefined {
     const index = this.row(arm, kind, row);
     return packed && index >= 0 ? row_of(packed, index, quantile) : undefined;
   }
@@ -57,8 +75,12 @@ export class Model {
     const per = this.clock.start_date ? this.clock.days_per_unit : 1;
     return (this.clock.start + step * this.clock.step) * per;
   }
-  get first_time(): number { return this.begin(0); }
-  get last_time(): number { return this.begin(this.clock.steps); }
+  get first_time(): number {
+    return this.begin(0);
+  }
+  get last_time(): number {
+    return this.begin(this.clock.steps);
+  }
 
   /** The shown step whose end is the first at or after the end of `step`. */
   shown_index(step: number): number {
@@ -70,7 +92,9 @@ export class Model {
     return this.clock.start_date ? new Date(Date.parse(this.clock.start_date + "T00:00:00Z") + time * day) : null;
   }
   /** Of "2022-09-10". */
-  day(text: string): string { return date_format.format(new Date(`${text}T00:00:00Z`)); }
+  day(text: string): string {
+    return date_format.format(new Date(`${text}T00:00:00Z`));
+  }
   /** "10 Sep 2022", "week 36" */
   moment(time: number): string {
     const date = this.date(time);

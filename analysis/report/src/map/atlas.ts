@@ -11,13 +11,22 @@ export function atlas(): State[] {
   if (!shapes) {
     const topology = JSON.parse(text) as Topology<{ states: GeometryCollection<{ name: string }> }>;
     shapes = feature(topology, topology.objects.states).features as unknown as State[];
-    shapes.push({ type: "Feature", id: "TUV", properties: { name: "Tuvalu" }, geometry: { type: "Point", coordinates: [179.2, -8.52] } }); // too small for this atlas
+    shapes.push({
+      type: "Feature",
+      id: "TUV",
+      properties: { name: "Tuvalu" },
+      geometry: { type: "Point", coordinates: [179.2, -8.52] },
+    }); // too small for this atlas
   }
   return shapes;
 }
 
 let by_code: Map<string, State> | undefined;
 export function state_of(code: string): State | undefined {
-  by_code ??= new Map(atlas().filter((state) => state.id).map((state) => [state.id!, state]));
+  by_code ??= new Map(
+    atlas()
+      .filter((state) => state.id)
+      .map((state) => [state.id!, state]),
+  );
   return by_code.get(code);
 }

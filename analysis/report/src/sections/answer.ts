@@ -37,7 +37,10 @@ function sentence(context: Context, name: string, place: number): string {
   const first = with_unit(short(outcome.mean), unit);
   const about = place === 0 ? `In this model, ${period(model)}: ${in_sentence(context, label)}, ` : `${label}: `;
   const opening = `${about}${first}${model.report.replicates > 1 ? " on average" : " in the one replicate"}${model.arms[0].name === "base" ? "" : ` in “${model.arm_label(0)}”`}`;
-  const rest = others.map((one) => `; ${short(one.outcomes[name].other_mean)} in “${model.arm_label(model.arm_index(one.other))}”: ${more_text(one.outcomes[name])}`);
+  const rest = others.map(
+    (one) =>
+      `; ${short(one.outcomes[name].other_mean)} in “${model.arm_label(model.arm_index(one.other))}”: ${more_text(one.outcomes[name])}`,
+  );
   return `${opening}${rest.join("")}.`;
 }
 
@@ -46,9 +49,11 @@ function explanation(model: Model, one: Comparison, name: string): string {
   const d = one.outcomes[name];
   if (d.difference == null) return "There are too few pairs to compare.";
   const interval = d.low == null ? "" : ` (95 % interval ${range(d.low, d.high!)})`;
-  if (d.share_positive === 0 && d.share_negative === 0) return `Not one of the ${count(d.pairs)} pairs of replicates differs in this.`;
+  if (d.share_positive === 0 && d.share_negative === 0)
+    return `Not one of the ${count(d.pairs)} pairs of replicates differs in this.`;
   const name_there = `“${model.arm_label(model.arm_index(one.other))}”`;
-  if (d.pairs === 1) return `In this one pair that is ${d.difference ? `${short(Math.abs(d.difference))} ${d.difference > 0 ? "more" : "less"} than in` : "the same as in"} ${name_there}; one pair tells nothing of the average.`;
+  if (d.pairs === 1)
+    return `In this one pair that is ${d.difference ? `${short(Math.abs(d.difference))} ${d.difference > 0 ? "more" : "less"} than in` : "the same as in"} ${name_there}; one pair tells nothing of the average.`;
   const opening = sure(d)
     ? `Compared with ${name_there} that is ${short(Math.abs(d.difference))} ${d.difference > 0 ? "more" : "less"} on average${d.low == null ? "" : ` (95 % interval of the difference ${range(d.low, d.high!)})`}.`
     : `The difference from ${name_there} is ${signed(d.difference)} on average${interval}: none at all would fit as well.`;
@@ -59,7 +64,8 @@ function explanation(model: Model, one: Comparison, name: string): string {
 function pairs_text(d: OutcomeDifference, model: Model): string {
   const here = `in “${model.arm_label(0)}”`;
   const pairs = `${count(d.pairs)} pairs with the same luck`;
-  if (d.share_positive === 1 || d.share_negative === 1) return `It is ${d.share_positive === 1 ? "higher" : "lower"} ${here} in every one of the ${pairs}.`;
+  if (d.share_positive === 1 || d.share_negative === 1)
+    return `It is ${d.share_positive === 1 ? "higher" : "lower"} ${here} in every one of the ${pairs}.`;
   const [one, other] = d.share_positive >= d.share_negative ? ["higher", "lower"] : ["lower", "higher"];
   const [much, little] = [Math.max(d.share_positive, d.share_negative), Math.min(d.share_positive, d.share_negative)];
   return `In ${percent(much)} of the ${pairs} it is ${one} ${here}, in ${little ? percent(little) : "none"} ${other}${1 - much - little > 1e-9 ? ", in the others the same" : ""}.`;
@@ -68,11 +74,36 @@ function pairs_text(d: OutcomeDifference, model: Model): string {
 function rows_of(model: Model, name: string): { arms: IntervalRow[]; differences: IntervalRow[] } {
   const arms = model.arms.flatMap((arm, i): IntervalRow[] => {
     const o = arm.outcomes[name];
-    return o?.mean == null ? [] : [{ label: model.arm_label(i), value: o.mean, low: o.low, high: o.high, class: `arm-${i % 6}`, text: short(o.mean) }];
+    return o?.mean == null
+      ? []
+      : [
+          {
+            label: model.arm_label(i),
+            value: o.mean,
+            low: o.low,
+            high: o.high,
+            class: `arm-${i % 6}`,
+            text: short(o.mean),
+          },
+        ];
   });
   const differences = model.report.comparisons.flatMap((one): IntervalRow[] => {
     const d = one.outcomes[name];
-    return d?.difference == null ? [] : [{ label: model.report.comparisons.length > 1 ? `less “${model.arm_label(model.arm_index(one.other))}”` : "Difference", value: d.difference, low: d.low, high: d.high, class: "difference", text: signed(d.difference) }];
+    return d?.difference == null
+      ? []
+      : [
+          {
+            label:
+              model.report.comparisons.length > 1
+                ? `less “${model.arm_label(model.arm_index(one.other))}”`
+                : "Difference",
+            value: d.difference,
+            low: d.low,
+            high: d.high,
+            class: "difference",
+            text: signed(d.difference),
+          },
+        ];
   });
   return { arms, differences };
 }
@@ -83,34 +114,82 @@ function picture(context: Context, name: string): HTMLElement {
   const label = outcome_label(name, outcome);
   const { arms, differences } = rows_of(model, name);
   const box = h("div", { class: "chart" });
-  const described = (row: IntervalRow) => `${row.label} ${row.text}${row.low == null ? "" : `, 95 % interval ${range(row.low, row.high!)}`}`;
+  const described = (row: IntervalRow) =>
+    `${row.label} ${row.text}${row.low == null ? "" : `, 95 % interval ${range(row.low, row.high!)}`}`;
   const draw = responsive(box, (width) => {
     const all = [...arms, ...differences];
     box.replaceChildren(intervals(width, all, { label: `${label}: ${all.map(described).join("; ")}`, zero: true }));
   });
   draw();
   const bars = [...arms, ...differences].some((row) => row.low != null);
-  const caption = `${model.report.replicates > 1 ? "Dots are means over replicates" : "Dots are what the one replicate has"}${bars ? ", bars their 95 % intervals" : ""}${unit_text(outcome.unit) ? `, in ${unit_text(outcome.unit)}` : ""}.` +
+  const caption =
+    `${model.report.replicates > 1 ? "Dots are means over replicates" : "Dots are what the one replicate has"}${bars ? ", bars their 95 % intervals" : ""}${unit_text(outcome.unit) ? `, in ${unit_text(outcome.unit)}` : ""}.` +
     (differences.length && model.report.replicates > 1 ? " The difference is taken pair by pair." : "");
   return h("figure", {}, h("figcaption", {}, h("strong", {}, label)), box, h("p", { class: "small" }, caption));
 }
 
 function spread(context: Context, name: string): HTMLElement | null {
   const { model } = context;
-  const own = model.arms.flatMap((arm, i) => (arm.outcomes[name]?.histogram ? [{ histogram: arm.outcomes[name].histogram!, class: `arm-${i % 6}` }] : []));
+  const own = model.arms.flatMap((arm, i) =>
+    arm.outcomes[name]?.histogram ? [{ histogram: arm.outcomes[name].histogram!, class: `arm-${i % 6}` }] : [],
+  );
   const pairs = model.report.comparisons.find((one) => one.outcomes[name]?.histogram)?.outcomes[name].histogram;
   if (!own.length || model.report.replicates < 2) return null;
-  const left = h("div", { class: "chart" }), right = h("div", { class: "chart" });
+  const left = h("div", { class: "chart" }),
+    right = h("div", { class: "chart" });
   const label = outcome_label(name, model.arms[0].outcomes[name]);
-  responsive(left, (width) => left.replaceChildren(histogram(width, 150, own, `How often each value of “${label}” occurs, in ${own.length > 1 ? "each arm" : "the replicates"}`)));
-  responsive(right, (width) => pairs && right.replaceChildren(histogram(width, 150, [{ histogram: pairs, class: "difference" }], `How often each difference of “${label}” occurs among the pairs`, true)));
-  return h("div", { class: "pair" },
-    h("figure", {}, h("figcaption", {}, "One bar for each value: how many replicates have it"), left, model.arms.length > 1 && legend(model)),
-    pairs && h("figure", {}, h("figcaption", {}, `Differences: how many pairs have them (right of 0: more in “${model.arm_label(0)}”)`), right));
+  responsive(left, (width) =>
+    left.replaceChildren(
+      histogram(
+        width,
+        150,
+        own,
+        `How often each value of “${label}” occurs, in ${own.length > 1 ? "each arm" : "the replicates"}`,
+      ),
+    ),
+  );
+  responsive(
+    right,
+    (width) =>
+      pairs &&
+      right.replaceChildren(
+        histogram(
+          width,
+          150,
+          [{ histogram: pairs, class: "difference" }],
+          `How often each difference of “${label}” occurs among the pairs`,
+          true,
+        ),
+      ),
+  );
+  return h(
+    "div",
+    { class: "pair" },
+    h(
+      "figure",
+      {},
+      h("figcaption", {}, "One bar for each value: how many replicates have it"),
+      left,
+      model.arms.length > 1 && legend(model),
+    ),
+    pairs &&
+      h(
+        "figure",
+        {},
+        h("figcaption", {}, `Differences: how many pairs have them (right of 0: more in “${model.arm_label(0)}”)`),
+        right,
+      ),
+  );
 }
 
 export const legend = (model: Model): HTMLElement =>
-  h("p", { class: "legend" }, model.arms.map((_, i) => h("span", {}, h("i", { class: `swatch arm-${i % 6}`, "aria-hidden": "true" }), model.arm_label(i))));
+  h(
+    "p",
+    { class: "legend" },
+    model.arms.map((_, i) =>
+      h("span", {}, h("i", { class: `swatch arm-${i % 6}`, "aria-hidden": "true" }), model.arm_label(i)),
+    ),
+  );
 
 export function answer(context: Context): HTMLElement {
   const { model } = context;
@@ -118,18 +197,55 @@ export function answer(context: Context): HTMLElement {
   const section = h("section", { class: "answer", "aria-labelledby": "answer" });
   names.forEach((name, i) => {
     const outcome = model.arms[0].outcomes[name];
-    const words = h("div", {}, i === 0 ? h("h2", { id: "answer", class: "headline" }, sentence(context, name, i)) : h("h3", { class: "headline second" }, sentence(context, name, i)),
-      model.report.comparisons.filter((one) => one.outcomes[name]).map((one) => h("p", {}, explanation(model, one, name))));
+    const words = h(
+      "div",
+      {},
+      i === 0
+        ? h("h2", { id: "answer", class: "headline" }, sentence(context, name, i))
+        : h("h3", { class: "headline second" }, sentence(context, name, i)),
+      model.report.comparisons
+        .filter((one) => one.outcomes[name])
+        .map((one) => h("p", {}, explanation(model, one, name))),
+    );
     if (!model.report.comparisons.length && outcome.low != null)
-      words.append(h("p", {}, `The mean over ${count(outcome.count)} replicates, with a 95 % interval of ${range(outcome.low, outcome.high!)}${outcome.missing ? `; ${count(outcome.missing)} have no such number` : ""}.`));
+      words.append(
+        h(
+          "p",
+          {},
+          `The mean over ${count(outcome.count)} replicates, with a 95 % interval of ${range(outcome.low, outcome.high!)}${outcome.missing ? `; ${count(outcome.missing)} have no such number` : ""}.`,
+        ),
+      );
     section.append(h("div", { class: "claim" }, words, picture(context, name)));
     const more = spread(context, name);
-    if (more) section.append(i === 0 && model.report.comparisons.length === 0 ? more : h("details", { class: "more" }, h("summary", {}, "How much single replicates differ"), more));
+    if (more)
+      section.append(
+        i === 0 && model.report.comparisons.length === 0
+          ? more
+          : h("details", { class: "more" }, h("summary", {}, "How much single replicates differ"), more),
+      );
   });
-  section.append(h("div", { class: "terms" },
-    term("Replicate", "One run of the scenario from beginning to end, with its own luck. Chance decides anew in each; only many together say what is likely."),
-    model.arms.length > 1 && term("Arm and pair", "An arm is a version of the scenario: as it is written, which is called “The scenario” here, or with something changed. Equal replicates of two arms share all random numbers. They are a pair, like twins who grow up with one thing different, so what differs between them comes from that one thing."),
-    term("95 % interval", "If the whole run were made again with other luck, an interval made in this way would hold the true mean 95 times out of 100. It says how exact the average is, not how different single replicates are. It gets narrower with more replicates, and says nothing about whether the model is right."),
-    term("A model", "All numbers are of this model: if things worked as the scenario says, this would follow. How sure the numbers in it are stands below, under “What goes in”.")));
+  section.append(
+    h(
+      "div",
+      { class: "terms" },
+      term(
+        "Replicate",
+        "One run of the scenario from beginning to end, with its own luck. Chance decides anew in each; only many together say what is likely.",
+      ),
+      model.arms.length > 1 &&
+        term(
+          "Arm and pair",
+          "An arm is a version of the scenario: as it is written, which is called “The scenario” here, or with something changed. Equal replicates of two arms share all random numbers. They are a pair, like twins who grow up with one thing different, so what differs between them comes from that one thing.",
+        ),
+      term(
+        "95 % interval",
+        "If the whole run were made again with other luck, an interval made in this way would hold the true mean 95 times out of 100. It says how exact the average is, not how different single replicates are. It gets narrower with more replicates, and says nothing about whether the model is right.",
+      ),
+      term(
+        "A model",
+        "All numbers are of this model: if things worked as the scenario says, this would follow. How sure the numbers in it are stands below, under “What goes in”.",
+      ),
+    ),
+  );
   return section;
 }

@@ -7,7 +7,10 @@ import { by_time, happening_text, rule_note } from "./phrases";
 
 const most_listed = 120; // at first
 const routine_from = 40; // of one sort in one history
-const telling = "", all = "*", events = "*events", decisions = "*decisions";
+const telling = "",
+  all = "*",
+  events = "*events",
+  decisions = "*decisions";
 
 export const sort_of = (one: Happening): string => (one.sort === "entry" ? "calendar" : one.rule);
 
@@ -20,7 +23,10 @@ export class HappeningList {
   private marked = -1;
   private history: History | undefined;
 
-  constructor(private readonly context: Context, private readonly open: (index: number) => void) {}
+  constructor(
+    private readonly context: Context,
+    private readonly open: (index: number) => void,
+  ) {}
 
   show(history: History | undefined): void {
     this.history = history;
@@ -45,7 +51,8 @@ export class HappeningList {
       const chosen = button.dataset.index === `${this.marked}`;
       if (chosen) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
-      if (chosen) this.list.scrollTop = Math.max(0, button.offsetTop - this.list.offsetTop - this.list.clientHeight / 2);
+      if (chosen)
+        this.list.scrollTop = Math.max(0, button.offsetTop - this.list.offsetTop - this.list.clientHeight / 2);
     }
   }
 
@@ -63,7 +70,8 @@ export class HappeningList {
   private fits(one: Happening, routine: Set<string>): boolean {
     if (this.chosen === telling) return !routine.has(sort_of(one));
     if (this.chosen === all) return true;
-    if (this.chosen === events || this.chosen === decisions) return one.sort === (this.chosen === events ? "event" : "decision");
+    if (this.chosen === events || this.chosen === decisions)
+      return one.sort === (this.chosen === events ? "event" : "decision");
     return sort_of(one) === this.chosen;
   }
 
@@ -75,14 +83,51 @@ export class HappeningList {
   }
 
   private fill(): void {
-    const happenings = this.history?.happenings ?? [], counts = this.counts(), routine = this.routine();
+    const happenings = this.history?.happenings ?? [],
+      counts = this.counts(),
+      routine = this.routine();
     if (!this.chosen.startsWith("*") && this.chosen && !counts.has(this.chosen)) this.chosen = telling;
     const shown = by_time(happenings).filter(({ one }) => this.fits(one, routine));
     const listed = this.whole ? shown : shown.slice(0, most_listed);
-    const more = shown.length > listed.length && h("li", {}, h("button", { type: "button", class: "all", onclick: () => { this.whole = true; this.fill(); this.list.querySelectorAll("button")[most_listed]?.focus(); } }, `Show all ${count(shown.length)}`));
-    this.list.replaceChildren(...listed.map(({ one, index }) =>
-      h("li", {}, h("button", { type: "button", "data-index": index, title: rule_note(one, this.context) || null, onclick: () => this.open(index) },
-        h("span", { class: `sort ${one.sort}${one.refused ? " refused" : ""}`, "aria-hidden": "true" }), happening_text(one, this.context)))), ...(more ? [more] : []));
+    const more =
+      shown.length > listed.length &&
+      h(
+        "li",
+        {},
+        h(
+          "button",
+          {
+            type: "button",
+            class: "all",
+            onclick: () => {
+              this.whole = true;
+              this.fill();
+              this.list.querySelectorAll("button")[most_listed]?.focus();
+            },
+          },
+          `Show all ${count(shown.length)}`,
+        ),
+      );
+    this.list.replaceChildren(
+      ...listed.map(({ one, index }) =>
+        h(
+          "li",
+          {},
+          h(
+            "button",
+            {
+              type: "button",
+              "data-index": index,
+              title: rule_note(one, this.context) || null,
+              onclick: () => this.open(index),
+            },
+            h("span", { class: `sort ${one.sort}${one.refused ? " refused" : ""}`, "aria-hidden": "true" }),
+            happening_text(one, this.context),
+          ),
+        ),
+      ),
+      ...(more ? [more] : []),
+    );
     this.note.replaceChildren(...this.left_out(counts, routine));
     this.filter.replaceChildren(this.choices(counts, routine));
     this.mark();
@@ -92,9 +137,21 @@ export class HappeningList {
     const happenings = this.history?.happenings ?? [];
     const number = (sort: string) => happenings.filter((one) => one.sort === sort).length;
     const few = happenings.length - [...routine].reduce((sum, name) => sum + counts.get(name)!, 0);
-    const sorts = [...counts].sort(([a, m], [b, n]) => m - n || a.localeCompare(b)).map(([name, n]) => ({ value: name, text: `${words(name)} ${count(n)}`, group: "one sort alone" }));
-    return choice("Show", [...(routine.size ? [{ value: telling, text: `all but what is routine ${count(few)}` }] : []), { value: routine.size ? all : telling, text: `everything ${count(happenings.length)}` },
-      { value: events, text: `events ${count(number("event"))}` }, { value: decisions, text: `decisions ${count(number("decision"))}` }, ...sorts], this.chosen, (value) => this.set(value));
+    const sorts = [...counts]
+      .sort(([a, m], [b, n]) => m - n || a.localeCompare(b))
+      .map(([name, n]) => ({ value: name, text: `${words(name)} ${count(n)}`, group: "one sort alone" }));
+    return choice(
+      "Show",
+      [
+        ...(routine.size ? [{ value: telling, text: `all but what is routine ${count(few)}` }] : []),
+        { value: routine.size ? all : telling, text: `everything ${count(happenings.length)}` },
+        { value: events, text: `events ${count(number("event"))}` },
+        { value: decisions, text: `decisions ${count(number("decision"))}` },
+        ...sorts,
+      ],
+      this.chosen,
+      (value) => this.set(value),
+    );
   }
 
   /** What the list leaves out, and the way to it. */
@@ -102,7 +159,15 @@ export class HappeningList {
     if (this.chosen !== telling || !routine.size) return [];
     const names = [...routine].sort((a, b) => counts.get(b)! - counts.get(a)!);
     const sum = names.reduce((total, name) => total + counts.get(name)!, 0);
-    const listed = names.slice(0, 4).map((name) => `${words(name)} ${count(counts.get(name)!)}`).join(", ");
-    return [capital(`${count(sum)} routine things are left out of the list (${listed}${names.length > 4 ? `, and ${names.length - 4} more sorts` : ""}). `), h("button", { type: "button", class: "inline", onclick: () => this.set(all) }, "List everything")];
+    const listed = names
+      .slice(0, 4)
+      .map((name) => `${words(name)} ${count(counts.get(name)!)}`)
+      .join(", ");
+    return [
+      capital(
+        `${count(sum)} routine things are left out of the list (${listed}${names.length > 4 ? `, and ${names.length - 4} more sorts` : ""}). `,
+      ),
+      h("button", { type: "button", class: "inline", onclick: () => this.set(all) }, "List everything"),
+    ];
   }
 }

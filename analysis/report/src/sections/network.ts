@@ -7,24 +7,42 @@ import { choice, h, responsive, s, scrolling, segments, term } from "../view/dom
 import { capital, short, signed, unit_text, words } from "../view/format";
 import type { Context } from "./context";
 
-export interface Network { kind: Kind; from: Column; to: Column; columns: Column[] }
+export interface Network {
+  kind: Kind;
+  from: Column;
+  to: Column;
+  columns: Column[];
+}
 
 /** The reference with more different rows is where the weights come together: many clients, few patrons. */
 export function networks_of({ model }: Context): Network[] {
-  return model.kind_names().flatMap((name): Network[] => {
-    const kind = model.any_kind(name)!;
-    const references = kind.columns.filter((c) => c.sort === "reference" && c.values);
-    for (const one of references) {
-      const other = references.find((c) => c !== one && c.kind === one.kind) ?? references.find((c) => c !== one);
-      // A unit "share" is no sign: many things are shares of something. Nor is a handful of rows a network.
-      const columns = kind.columns.filter((c) => c.sort === "column" && !c.truth && !c.entry && /influence|share|weight|\btie/i.test(`${c.name} ${c.unit === "influence" ? c.unit : ""}`));
-      columns.sort((a, b) => +/influence|share/i.test(b.name) - +/influence|share/i.test(a.name));
-      if (!other || !columns.length || kind.rows.length < 6 || kind.rows.length > 400) continue;
-      const different = (c: Column) => new Set(c.values).size;
-      return [different(one) >= different(other) ? { kind, from: other, to: one, columns } : { kind, from: one, to: other, columns }];
-    }
-    return [];
-  }).sort((a, b) => b.kind.rows.length - a.kind.rows.length);
+  return model
+    .kind_names()
+    .flatMap((name): Network[] => {
+      const kind = model.any_kind(name)!;
+      const references = kind.columns.filter((c) => c.sort === "reference" && c.values);
+      for (const one of references) {
+        const other = references.find((c) => c !== one && c.kind === one.kind) ?? references.find((c) => c !== one);
+        // A unit "share" is no sign: many things are shares of something. Nor is a handful of rows a network.
+        const columns = kind.columns.filter(
+          (c) =>
+            c.sort === "column" &&
+            !c.truth &&
+            !c.entry &&
+            /influence|share|weight|\btie/i.test(`${c.name} ${c.unit === "influence" ? c.unit : ""}`),
+        );
+        columns.sort((a, b) => +/influence|share/i.test(b.name) - +/influence|share/i.test(a.name));
+        if (!other || !columns.length || kind.rows.length < 6 || kind.rows.length > 400) continue;
+        const different = (c: Column) => new Set(c.values).size;
+        return [
+          different(one) >= different(other)
+            ? { kind, from: other, to: one, columns }
+            : { kind, from: one, to: other, columns },
+        ];
+      }
+      return [];
+    })
+    .sort((a, b) => b.kind.rows.length - a.kind.rows.length);
 }
 
 const most_colours = 7;
@@ -38,9 +56,13 @@ class NetworkView {
   private chosen = -1; // a row of the kind that `from` points at
   private update: () => void = () => {};
 
-  constructor(private readonly context: Context, private readonly network: Network) {
+  constructor(
+    private readonly context: Context,
+    private readonly network: Network,
+  ) {
     this.column = network.columns[0].name;
-    const total = (c: Column, row: number) => (c.values ?? []).reduce<number>((sum, v, i) => sum + (v === row ? Math.abs(this.raw(0, i, 0)) || 0 : 0), 0);
+    const total = (c: Column, row: number) =>
+      (c.values ?? []).reduce<number>((sum, v, i) => sum + (v === row ? Math.abs(this.raw(0, i, 0)) || 0 : 0), 0);
     const rows = (c: Column) => [...new Set((c.values ?? []).filter((v): v is number => v !== null))];
     this.froms = rows(network.from).sort((a, b) => total(network.from, b) - total(network.from, a));
     this.tos = rows(network.to).sort((a, b) => this.to_name(a).localeCompare(this.to_name(b)));
@@ -51,8 +73,12 @@ class NetworkView {
     const kind = this.context.model.any_kind(reference.kind!);
     return this.context.labels.row(kind?.rows[row] ?? `${row}`);
   }
-  private from_name(row: number): string { return this.name(row, this.network.from); }
-  private to_name(row: number): string { return this.name(row, this.network.to); }
+  private from_name(row: number): string {
+    return this.name(row, this.network.from);
+  }
+  private to_name(row: number): string {
+    return this.name(row, this.network.to);
+  }
 
   /** Of row i of the joining kind, in an arm; NaN if that arm has it not. */
   private raw(arm: number, i: number, step: number): number {
@@ -61,7 +87,9 @@ class NetworkView {
     const packed = model.column(arm, this.network.kind.name, this.column)?.mean;
     return at >= 0 && packed ? unpack(packed).values[at * model.length + step] : NaN;
   }
-  private arm(): number { return Math.max(this.context.state.now.arm, 0); }
+  private arm(): number {
+    return Math.max(this.context.state.now.arm, 0);
+  }
   private colour(from: number): string {
     const place = this.froms.indexOf(from);
     return place < most_colours ? `many-${place}` : "many-other";
@@ -70,28 +98,68 @@ class NetworkView {
   /** Why bars end below 1, if they do. */
   private loss(): string {
     const { model } = this.context;
-    const sum = (to: number, step: number) => this.network.kind.rows.reduce((total, _, i) => total + (this.network.to.values![i] === to ? this.raw(0, i, step) || 0 : 0), 0);
+    const sum = (to: number, step: number) =>
+      this.network.kind.rows.reduce(
+        (total, _, i) => total + (this.network.to.values![i] === to ? this.raw(0, i, step) || 0 : 0),
+        0,
+      );
     const last = model.length - 1;
     const most = Math.max(...this.tos.map((to) => sum(to, 0)));
-    const one = most > 0.9 && most < 1.1, less = this.tos.some((to) => sum(to, last) < 0.98);
+    const one = most > 0.9 && most < 1.1,
+      less = this.tos.some((to) => sum(to, last) < 0.98);
     return one && less ? " Where a bar ends below 1 the rest is nobody's: what one loses need not go to another." : "";
   }
 
   /** One bar for each row that `to` points at, made of what each `from` has there. */
   private draw(width: number): void {
     const narrow = width < 560;
-    const left = narrow ? 4 : Math.max(130, widest(this.tos.map((to) => this.to_name(to))) + 16), right = width - 12, line = narrow ? 44 : 30, height = this.tos.length * line + 26;
-    const weights = this.network.kind.rows.map((_, i) => ({ i, from: this.network.from.values![i], to: this.network.to.values![i] }));
-    const ordered = (to: number) => weights.filter((w) => w.to === to).sort((a, b) => this.froms.indexOf(a.from!) - this.froms.indexOf(b.from!));
+    const left = narrow ? 4 : Math.max(130, widest(this.tos.map((to) => this.to_name(to))) + 16),
+      right = width - 12,
+      line = narrow ? 44 : 30,
+      height = this.tos.length * line + 26;
+    const weights = this.network.kind.rows.map((_, i) => ({
+      i,
+      from: this.network.from.values![i],
+      to: this.network.to.values![i],
+    }));
+    const ordered = (to: number) =>
+      weights.filter((w) => w.to === to).sort((a, b) => this.froms.indexOf(a.from!) - this.froms.indexOf(b.from!));
     const { model, state } = this.context;
     let most = 0;
-    model.arms.forEach((_, arm) => { for (const to of this.tos) for (const step of [0, model.length - 1]) most = Math.max(most, ordered(to).reduce((sum, w) => sum + (this.raw(arm, w.i, step) || 0), 0)); });
+    model.arms.forEach((_, arm) => {
+      for (const to of this.tos)
+        for (const step of [0, model.length - 1])
+          most = Math.max(
+            most,
+            ordered(to).reduce((sum, w) => sum + (this.raw(arm, w.i, step) || 0), 0),
+          );
+    });
     const x = scaleLinear([0, Math.max(most, 1e-9) * 1.04], [left, right]);
-    const svg = s("svg", { class: "plot network", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${capital(words(this.column))} by ${words(this.network.from.name)} in each ${words(this.network.to.name)}; the table below has the numbers` });
-    for (const tick of x.ticks(5)) svg.append(s("line", { class: "grid", x1: x(tick), x2: x(tick), y1: 0, y2: height - 22 }), s("text", { class: "tick", x: x(tick), y: height - 7, "text-anchor": "middle" }, short(tick, 4)));
+    const svg = s("svg", {
+      class: "plot network",
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      role: "img",
+      "aria-label": `${capital(words(this.column))} by ${words(this.network.from.name)} in each ${words(this.network.to.name)}; the table below has the numbers`,
+    });
+    for (const tick of x.ticks(5))
+      svg.append(
+        s("line", { class: "grid", x1: x(tick), x2: x(tick), y1: 0, y2: height - 22 }),
+        s("text", { class: "tick", x: x(tick), y: height - 7, "text-anchor": "middle" }, short(tick, 4)),
+      );
     const parts = this.tos.flatMap((to, row) => {
-      const y = row * line + (narrow ? 18 : 4), tall = narrow ? 20 : line - 8;
-      svg.append(narrow ? s("text", { class: "name", x: left, y: y - 5 }, this.to_name(to)) : s("text", { class: "name", x: left - 8, y: y + tall / 2, dy: "0.34em", "text-anchor": "end" }, this.to_name(to)));
+      const y = row * line + (narrow ? 18 : 4),
+        tall = narrow ? 20 : line - 8;
+      svg.append(
+        narrow
+          ? s("text", { class: "name", x: left, y: y - 5 }, this.to_name(to))
+          : s(
+              "text",
+              { class: "name", x: left - 8, y: y + tall / 2, dy: "0.34em", "text-anchor": "end" },
+              this.to_name(to),
+            ),
+      );
       const list = ordered(to).map((w) => {
         const title = s("title");
         const rect = s("rect", { class: `part ${this.colour(w.from!)}`, y, height: tall }, title);
@@ -103,7 +171,8 @@ class NetworkView {
       return [{ list, before }];
     });
     const paint = () => {
-      const arm = this.arm(), step = state.now.step;
+      const arm = this.arm(),
+        step = state.now.step;
       for (const { list, before } of parts) {
         let sum = 0;
         for (const one of list) {
@@ -124,48 +193,156 @@ class NetworkView {
     paint();
   }
 
-  private meta(): Column { return this.network.columns.find((c) => c.name === this.column)!; }
+  private meta(): Column {
+    return this.network.columns.find((c) => c.name === this.column)!;
+  }
 
   private table(): void {
-    const step = this.context.state.now.step, arm = this.arm();
-    const find = (from: number, to: number) => this.network.kind.rows.findIndex((_, i) => this.network.from.values![i] === from && this.network.to.values![i] === to);
-    const cell = (from: number, to: number) => { const i = find(from, to); const value = i < 0 ? NaN : this.raw(arm, i, step); return Number.isFinite(value) ? `${short(value)} (${signed(value - this.raw(arm, i, 0))})` : "none"; };
-    this.holder.replaceChildren(h("p", { class: "small" }, "In brackets: the change since the beginning."), scrolling("Values of the network", h("table", {},
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, capital(words(this.network.to.name))), this.froms.map((from) => h("th", { scope: "col" }, this.from_name(from))))),
-      h("tbody", {}, this.tos.map((to) => h("tr", {}, h("th", { scope: "row" }, this.to_name(to)), this.froms.map((from) => h("td", {}, cell(from, to)))))))));
+    const step = this.context.state.now.step,
+      arm = this.arm();
+    const find = (from: number, to: number) =>
+      this.network.kind.rows.findIndex(
+        (_, i) => this.network.from.values![i] === from && this.network.to.values![i] === to,
+      );
+    const cell = (from: number, to: number) => {
+      const i = find(from, to);
+      const value = i < 0 ? NaN : this.raw(arm, i, step);
+      return Number.isFinite(value) ? `${short(value)} (${signed(value - this.raw(arm, i, 0))})` : "none";
+    };
+    this.holder.replaceChildren(
+      h("p", { class: "small" }, "In brackets: the change since the beginning."),
+      scrolling(
+        "Values of the network",
+        h(
+          "table",
+          {},
+          h(
+            "thead",
+            {},
+            h(
+              "tr",
+              {},
+              h("th", { scope: "col" }, capital(words(this.network.to.name))),
+              this.froms.map((from) => h("th", { scope: "col" }, this.from_name(from))),
+            ),
+          ),
+          h(
+            "tbody",
+            {},
+            this.tos.map((to) =>
+              h(
+                "tr",
+                {},
+                h("th", { scope: "row" }, this.to_name(to)),
+                this.froms.map((from) => h("td", {}, cell(from, to))),
+              ),
+            ),
+          ),
+        ),
+      ),
+    );
   }
 
   section(id: string): HTMLElement {
     const { model, state, places } = this.context;
     const redraw = responsive(this.box, (width) => this.draw(width));
-    const details = h("details", { class: "more", ontoggle: () => details.open && this.table() }, h("summary", {}, "The network as a table"), this.holder);
-    const refresh = () => { this.update(); if (details.open) this.table(); };
+    const details = h(
+      "details",
+      { class: "more", ontoggle: () => details.open && this.table() },
+      h("summary", {}, "The network as a table"),
+      this.holder,
+    );
+    const refresh = () => {
+      this.update();
+      if (details.open) this.table();
+    };
     state.on(["step", "arm"], refresh);
     const arms = model.arms.map((_, i) => ({ value: `${i}`, text: model.arm_label(i), swatch: `arm-${i % 6}` }));
     const arm_holder = h("div", {});
-    const offer_arms = () => arm_holder.replaceChildren(segments("Arm", arms, `${this.arm()}`, (value) => { state.set({ arm: +value }); arm_holder.querySelector<HTMLElement>("input:checked")?.focus(); }));
+    const offer_arms = () =>
+      arm_holder.replaceChildren(
+        segments("Arm", arms, `${this.arm()}`, (value) => {
+          state.set({ arm: +value });
+          arm_holder.querySelector<HTMLElement>("input:checked")?.focus();
+        }),
+      );
     offer_arms();
     state.on(["arm"], offer_arms);
     const others = this.froms.slice(most_colours).map((from) => this.from_name(from));
-    const grey = others.length > 0 && h("span", { class: "pick" }, h("i", { class: "swatch many-other", "aria-hidden": "true" }), `others: ${others.join(", ")}`);
+    const grey =
+      others.length > 0 &&
+      h(
+        "span",
+        { class: "pick" },
+        h("i", { class: "swatch many-other", "aria-hidden": "true" }),
+        `others: ${others.join(", ")}`,
+      );
     const picks = this.froms.slice(0, most_colours).map((from) => {
-      const button = h("button", { type: "button", class: "pick", "aria-pressed": "false", onclick: () => {
-        this.chosen = this.chosen === from ? -1 : from;
-        for (const other of picks) other.setAttribute("aria-pressed", `${other === button && this.chosen === from}`);
-        this.update();
-      } }, h("i", { class: `swatch ${this.colour(from)}`, "aria-hidden": "true" }), this.from_name(from));
+      const button = h(
+        "button",
+        {
+          type: "button",
+          class: "pick",
+          "aria-pressed": "false",
+          onclick: () => {
+            this.chosen = this.chosen === from ? -1 : from;
+            for (const other of picks)
+              other.setAttribute("aria-pressed", `${other === button && this.chosen === from}`);
+            this.update();
+          },
+        },
+        h("i", { class: `swatch ${this.colour(from)}`, "aria-hidden": "true" }),
+        this.from_name(from),
+      );
       return button;
     });
-    const section = h("section", { "aria-labelledby": id }, h("h2", { id }, `Who has ${words(this.column)} where`),
-      h("p", {}, `One bar for each ${words(this.network.to.name)}, made of what each ${words(this.network.from.name)} has there, at the slider's point in time${this.meta().note ? ` (${this.meta().note})` : ""}. The upright stroke shows where the first part ended at the beginning.${this.loss()}`),
-      h("div", { class: "controls" }, this.network.columns.length > 1 && choice("Shows", this.network.columns.map((c) => ({ value: c.name, text: words(c.name) })), this.column, (value) => { this.column = value; redraw(); refresh(); }),
-        model.arms.length > 1 && arm_holder),
-      h("div", { class: "picks", role: "group", "aria-label": `Show one ${words(this.network.from.name)} alone` }, picks, grey), this.box, details,
-      h("div", { class: "terms" }, term(words(this.network.kind.name), `A row of this kind joins a ${words(this.network.from.name)} with a ${words(this.network.to.name)}; there are ${this.network.kind.rows.length}. Means over all replicates of the arm chosen${places ? " (the first one, while the map shows a difference)" : ""}.`)));
+    const section = h(
+      "section",
+      { "aria-labelledby": id },
+      h("h2", { id }, `Who has ${words(this.column)} where`),
+      h(
+        "p",
+        {},
+        `One bar for each ${words(this.network.to.name)}, made of what each ${words(this.network.from.name)} has there, at the slider's point in time${this.meta().note ? ` (${this.meta().note})` : ""}. The upright stroke shows where the first part ended at the beginning.${this.loss()}`,
+      ),
+      h(
+        "div",
+        { class: "controls" },
+        this.network.columns.length > 1 &&
+          choice(
+            "Shows",
+            this.network.columns.map((c) => ({ value: c.name, text: words(c.name) })),
+            this.column,
+            (value) => {
+              this.column = value;
+              redraw();
+              refresh();
+            },
+          ),
+        model.arms.length > 1 && arm_holder,
+      ),
+      h(
+        "div",
+        { class: "picks", role: "group", "aria-label": `Show one ${words(this.network.from.name)} alone` },
+        picks,
+        grey,
+      ),
+      this.box,
+      details,
+      h(
+        "div",
+        { class: "terms" },
+        term(
+          words(this.network.kind.name),
+          `A row of this kind joins a ${words(this.network.from.name)} with a ${words(this.network.to.name)}; there are ${this.network.kind.rows.length}. Means over all replicates of the arm chosen${places ? " (the first one, while the map shows a difference)" : ""}.`,
+        ),
+      ),
+    );
     redraw();
     return section;
   }
 }
 
 /** Those with most to compare first. */
-export const networks = (context: Context): HTMLElement[] => networks_of(context).map((network, i) => new NetworkView(context, network).section(`network-${i}`));
+export const networks = (context: Context): HTMLElement[] =>
+  networks_of(context).map((network, i) => new NetworkView(context, network).section(`network-${i}`));

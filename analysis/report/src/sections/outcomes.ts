@@ -12,7 +12,10 @@ function in_groups(model: Model): [string, Outcome][] {
   const family = (name: string) => name.split("_")[0];
   const sizes = new Map<string, number>();
   for (const [name] of all) sizes.set(family(name), (sizes.get(family(name)) ?? 0) + 1);
-  return all.sort(([a, one], [b, other]) => +other.headline - +one.headline || sizes.get(family(b))! - sizes.get(family(a))! || a.localeCompare(b));
+  return all.sort(
+    ([a, one], [b, other]) =>
+      +other.headline - +one.headline || sizes.get(family(b))! - sizes.get(family(a))! || a.localeCompare(b),
+  );
 }
 
 function table(model: Model, arm: number): HTMLTableElement {
@@ -21,13 +24,38 @@ function table(model: Model, arm: number): HTMLTableElement {
   const rows = in_groups(model).map(([name, outcome]) => {
     const d = comparison?.outcomes[name];
     const cells = d
-      ? [short(d.first_mean), short(d.other_mean), signed(d.difference), d.low == null ? "none" : range(d.low, d.high!), percent(d.share_positive), percent(d.share_negative)]
+      ? [
+          short(d.first_mean),
+          short(d.other_mean),
+          signed(d.difference),
+          d.low == null ? "none" : range(d.low, d.high!),
+          percent(d.share_positive),
+          percent(d.share_negative),
+        ]
       : [short(outcome.mean), outcome.low == null ? "none" : range(outcome.low, outcome.high!), count(outcome.count)];
-    return h("tr", { class: outcome.headline ? "first" : null }, h("th", { scope: "row" }, outcome_label(name, outcome), unit_text(outcome.unit) && h("span", { class: "unit" }, ` ${unit_text(outcome.unit)}`), h("code", {}, name)),
-      cells.map((cell) => h("td", {}, cell)));
+    return h(
+      "tr",
+      { class: outcome.headline ? "first" : null },
+      h(
+        "th",
+        { scope: "row" },
+        outcome_label(name, outcome),
+        unit_text(outcome.unit) && h("span", { class: "unit" }, ` ${unit_text(outcome.unit)}`),
+        h("code", {}, name),
+      ),
+      cells.map((cell) => h("td", {}, cell)),
+    );
   });
   const head = comparison
-    ? ["Outcome", model.arm_label(0), model.arm_label(arm), "Difference", "95 % interval", "Pairs with more", "Pairs with less"]
+    ? [
+        "Outcome",
+        model.arm_label(0),
+        model.arm_label(arm),
+        "Difference",
+        "95 % interval",
+        "Pairs with more",
+        "Pairs with less",
+      ]
     : ["Outcome", "Mean", "95 % interval", "Replicates"];
   return h("table", {}, h("thead", {}, h("tr", {}, head.map(heading))), h("tbody", {}, rows));
 }
@@ -38,9 +66,25 @@ export function outcomes({ model }: Context): HTMLElement | null {
   const show = (arm: number) => holder.replaceChildren(scrolling("All outcomes", table(model, arm)));
   show(model.arms.length > 1 ? 1 : 0);
   const others = model.arms.map((_, i) => ({ value: `${i}`, text: model.arm_label(i) })).slice(1);
-  return h("section", { "aria-labelledby": "outcomes" }, h("h2", { id: "outcomes" }, "All outcomes"),
-    h("p", {}, "One number a replicate for each of them, here the means. Headlines stand first, then what belongs together."),
-    others.length > 1 && choice("Compared with", others, "1", (value) => show(+value)), holder,
-    model.arms.length > 1 && h("div", { class: "terms" }, term("Pairs with more",
-      `Share of the pairs in which “${model.arm_label(0)}” has the greater number. “More” and “less” together may be small: then most pairs do not differ at all.`)));
+  return h(
+    "section",
+    { "aria-labelledby": "outcomes" },
+    h("h2", { id: "outcomes" }, "All outcomes"),
+    h(
+      "p",
+      {},
+      "One number a replicate for each of them, here the means. Headlines stand first, then what belongs together.",
+    ),
+    others.length > 1 && choice("Compared with", others, "1", (value) => show(+value)),
+    holder,
+    model.arms.length > 1 &&
+      h(
+        "div",
+        { class: "terms" },
+        term(
+          "Pairs with more",
+          `Share of the pairs in which “${model.arm_label(0)}” has the greater number. “More” and “less” together may be small: then most pairs do not differ at all.`,
+        ),
+      ),
+  );
 }

@@ -11,7 +11,8 @@ export function by_time(happenings: Happening[]): { one: Happening; index: numbe
 
 export function when_text(happening: Happening, { model }: Context): string {
   // Without a calendar by steps, for events and decisions alike: a decision falls at the end of its step.
-  if (!model.clock.start_date) return `${model.clock.unit} ${+(happening.sort === "entry" ? happening.time : happening.begin).toPrecision(6)}`;
+  if (!model.clock.start_date)
+    return `${model.clock.unit} ${+(happening.sort === "entry" ? happening.time : happening.begin).toPrecision(6)}`;
   return happening.day ? model.day(happening.day) : model.moment(happening.time);
 }
 
@@ -23,8 +24,12 @@ export function thing_text(happening: Happening, { labels }: Context): string {
 
 /** "30 Sep 2022: clash, karabakh" */
 export function happening_text(happening: Happening, context: Context): string {
-  const choice = happening.sort !== "decision" ? ""
-    : happening.refused ? `: ${words(happening.wish ?? "")} refused, ${words(happening.option ?? "")} instead` : `: ${words(happening.option ?? "")}`;
+  const choice =
+    happening.sort !== "decision"
+      ? ""
+      : happening.refused
+        ? `: ${words(happening.wish ?? "")} refused, ${words(happening.option ?? "")} instead`
+        : `: ${words(happening.option ?? "")}`;
   const note = happening.sort === "entry" && happening.note ? ` (${happening.note})` : "";
   return `${when_text(happening, context)}: ${thing_text(happening, context)}${choice}${note}`;
 }
@@ -33,7 +38,9 @@ export function moment_text(moment: Moment, context: Context): string {
   const { model } = context;
   const begin = moment.begin ?? model.begin(moment.step);
   const { unit, step } = model.clock;
-  return model.clock.start_date ? `the ${step === 1 ? unit : "step"} from ${model.moment(begin)}` : `${unit} ${+begin.toPrecision(4)}`;
+  return model.clock.start_date
+    ? `the ${step === 1 ? unit : "step"} from ${model.moment(begin)}`
+    : `${unit} ${+begin.toPrecision(4)}`;
 }
 
 function instead(test: ButFor, event: boolean, context: Context): string {
@@ -48,13 +55,21 @@ function instead(test: ButFor, event: boolean, context: Context): string {
 export function consequence(test: ButFor, what: Happening, context: Context): string {
   const event = what.sort === "event";
   if (test.fails) return "The replicate would have failed before.";
-  if (test.still) return event ? `It would have happened all the same${test.chance !== undefined ? `, with a chance of ${percent(test.chance)}` : ""}.` : "It would have been decided likewise.";
-  if (event) return (test.chance ?? 0) > 0
-    ? `It would not have happened: the chance was ${percent(test.chance)}, with the same luck. ${instead(test, true, context)}`
-    : `It could not have happened. ${instead(test, true, context)}`;
+  if (test.still)
+    return event
+      ? `It would have happened all the same${test.chance !== undefined ? `, with a chance of ${percent(test.chance)}` : ""}.`
+      : "It would have been decided likewise.";
+  if (event)
+    return (test.chance ?? 0) > 0
+      ? `It would not have happened: the chance was ${percent(test.chance)}, with the same luck. ${instead(test, true, context)}`
+      : `It could not have happened. ${instead(test, true, context)}`;
   if (!test.asked) return `Nobody would have been asked. ${instead(test, false, context)}`;
-  if (what.refused && test.option === what.wish) return `${capital(words(test.option ?? ""))} could have been paid for, and would have been taken.`;
-  if (test.option === what.option) return what.refused ? `${capital(words(test.option ?? ""))} would have been taken all the same, after another wish.` : `Another wish would have been refused, and ${words(test.option ?? "")} taken all the same; wishing for it had a chance of ${percent(test.chance)}.`;
+  if (what.refused && test.option === what.wish)
+    return `${capital(words(test.option ?? ""))} could have been paid for, and would have been taken.`;
+  if (test.option === what.option)
+    return what.refused
+      ? `${capital(words(test.option ?? ""))} would have been taken all the same, after another wish.`
+      : `Another wish would have been refused, and ${words(test.option ?? "")} taken all the same; wishing for it had a chance of ${percent(test.chance)}.`;
   return `${capital(words(test.option ?? "another thing"))} would have been chosen; ${words(what.wish ?? "")} had a chance of ${percent(test.chance)}.`;
 }
 
@@ -62,7 +77,9 @@ export function consequence(test: ButFor, what: Happening, context: Context): st
 export function rule_note(happening: Happening, { model }: Context): string {
   if (happening.note) return happening.note;
   if (happening.sort !== "event") return "";
-  return model.arms.flatMap((arm) => arm.events).find((event) => event.name === happening.rule && event.note)?.note ?? "";
+  return (
+    model.arms.flatMap((arm) => arm.events).find((event) => event.name === happening.rule && event.note)?.note ?? ""
+  );
 }
 
 /** Why the page begins with this one, by the same four grounds as its score. */
@@ -74,13 +91,30 @@ export function opened_because(telling: Telling, context: Context): string {
   if (belongs) grounds.push("it belongs to the headline above");
   if (elsewhere) {
     const label = `“${model.arm_label(model.arm_index(elsewhere.arm))}”`;
-    grounds.push(what.sort === "decision" ? `in ${label} it was not decided like this` : elsewhere.possible ? `it did not happen in ${label}, where its chance was ${percent(elsewhere.chance)} and not ${percent(telling.chance)}` : `in ${label} it could not happen then`);
+    grounds.push(
+      what.sort === "decision"
+        ? `in ${label} it was not decided like this`
+        : elsewhere.possible
+          ? `it did not happen in ${label}, where its chance was ${percent(elsewhere.chance)} and not ${percent(telling.chance)}`
+          : `in ${label} it could not happen then`,
+    );
   }
   const causes = hinges_on.map((i) => history.happenings[i]).filter((one) => one);
-  const entries = causes.filter((one) => one.sort === "entry").sort((a, b) => a.time - b.time).map((one) => words(one.rule));
+  const entries = causes
+    .filter((one) => one.sort === "entry")
+    .sort((a, b) => a.time - b.time)
+    .map((one) => words(one.rule));
   if (entries.length) grounds.push(`it hinges on the calendar (${entries.join(", ")})`);
   else if (causes.length) grounds.push(`it hinges on ${thing_text(causes[0], context)}`);
-  if (of_its_sort <= 10) grounds.push(of_its_sort === 1 ? "it is the only one of its sort in this history" : `only ${of_its_sort} of its sort happened in this history`);
-  const text = grounds.length > 1 ? `${grounds.slice(0, -1).join("; ")}; and ${grounds[grounds.length - 1]}` : grounds[0] ?? "of those that are explained it hinges on most";
+  if (of_its_sort <= 10)
+    grounds.push(
+      of_its_sort === 1
+        ? "it is the only one of its sort in this history"
+        : `only ${of_its_sort} of its sort happened in this history`,
+    );
+  const text =
+    grounds.length > 1
+      ? `${grounds.slice(0, -1).join("; ")}; and ${grounds[grounds.length - 1]}`
+      : (grounds[0] ?? "of those that are explained it hinges on most");
   return `Opened because, of all that is explained, this tells most: ${text}.`;
 }

@@ -7,22 +7,50 @@ const most_frames = 30; // a second
 
 export function time_bar({ model, state }: Context): HTMLElement {
   const last = model.length - 1;
-  const slider = h("input", { type: "range", min: 0, max: last, step: 1, value: state.now.step, "aria-label": "Point in time", oninput: () => state.set({ step: +slider.value }) });
+  const slider = h("input", {
+    type: "range",
+    min: 0,
+    max: last,
+    step: 1,
+    value: state.now.step,
+    "aria-label": "Point in time",
+    oninput: () => state.set({ step: +slider.value }),
+  });
   const output = h("output", { class: "moment" });
-  let timer = 0, speed = "normal";
-  const stop = () => { clearInterval(timer); timer = 0; button.textContent = "Play"; button.setAttribute("aria-pressed", "false"); };
+  let timer = 0,
+    speed = "normal";
+  const stop = () => {
+    clearInterval(timer);
+    timer = 0;
+    button.textContent = "Play";
+    button.setAttribute("aria-pressed", "false");
+  };
   const play = () => {
     if (state.now.step >= last) state.set({ step: 0 });
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const rate = Math.max(1, last) / seconds[speed], frames = calm ? Math.min(2, rate) : Math.min(rate, most_frames);
+    const rate = Math.max(1, last) / seconds[speed],
+      frames = calm ? Math.min(2, rate) : Math.min(rate, most_frames);
     const stride = Math.max(1, Math.round(rate / Math.max(frames, most_frames)));
-    timer = window.setInterval(() => (state.now.step < last ? state.set({ step: Math.min(last, state.now.step + stride) }) : stop()), 1000 / frames);
+    timer = window.setInterval(
+      () => (state.now.step < last ? state.set({ step: Math.min(last, state.now.step + stride) }) : stop()),
+      1000 / frames,
+    );
     button.textContent = "Pause";
     button.setAttribute("aria-pressed", "true");
   };
-  const button = h("button", { type: "button", class: "play", "aria-pressed": "false", onclick: () => (timer ? stop() : play()) }, "Play");
+  const button = h(
+    "button",
+    { type: "button", class: "play", "aria-pressed": "false", onclick: () => (timer ? stop() : play()) },
+    "Play",
+  );
   const options = Object.keys(seconds).map((value) => ({ value, text: value }));
-  const speeds = choice("Speed", options, speed, (value) => { speed = value; if (timer) { clearInterval(timer); play(); } });
+  const speeds = choice("Speed", options, speed, (value) => {
+    speed = value;
+    if (timer) {
+      clearInterval(timer);
+      play();
+    }
+  });
   const show = () => {
     const text = model.moment(model.time(state.now.step));
     slider.value = `${state.now.step}`;

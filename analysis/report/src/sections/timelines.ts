@@ -10,7 +10,7 @@ import type { Context } from "./context";
 import { networks_of } from "./network";
 
 const event_prefix = "event:";
-const all_rows = "*";  // the mean over them
+const all_rows = "*"; // the mean over them
 const many_rows = 12;
 
 export class Timelines {
@@ -27,31 +27,54 @@ export class Timelines {
 
   constructor(private readonly context: Context) {
     const kinds = this.kinds();
-    [this.kind, this.column, this.row] = this.headline() ?? this.telling() ?? [kinds[0] ?? "", "", context.state.now.row];
+    [this.kind, this.column, this.row] = this.headline() ??
+      this.telling() ?? [kinds[0] ?? "", "", context.state.now.row];
     this.settle();
   }
 
   /** Kinds that have something that changes. */
   kinds(): string[] {
     const { model } = this.context;
-    return model.kind_names().filter((name) => model.any_kind(name)!.rows.length > 0 && (this.columns_of(name).length > 0 || this.events_of(name).length > 0));
+    return model
+      .kind_names()
+      .filter(
+        (name) =>
+          model.any_kind(name)!.rows.length > 0 &&
+          (this.columns_of(name).length > 0 || this.events_of(name).length > 0),
+      );
   }
   /** The column and row in which the arms differ most, of those that chance moves (a network counts more); with one arm, in which most changes. */
   private telling(fits: (kind: string, row: string) => boolean = () => true): [string, string, string] | null {
     const { model } = this.context;
-    let best: [string, string, string] | null = null, most = 0;
+    let best: [string, string, string] | null = null,
+      most = 0;
     const arm = model.arms.length > 1 ? 1 : 0;
-    const joining = new Set(networks_of(this.context).map((network) => `${network.kind.name}.${network.columns[0].name}`));
+    const joining = new Set(
+      networks_of(this.context).map((network) => `${network.kind.name}.${network.columns[0].name}`),
+    );
     for (const kind of model.arms[arm].kinds)
       for (const column of kind.columns) {
         if (!column.mean || column.entry || column.name.includes(".")) continue;
-        const [low, high] = column.truth ? [0, 1] : extent_of(model.arms.map((_, a) => model.column(a, kind.name, column.name)).flatMap((one) => [one?.mean, one?.quantiles]).flatMap((packed) => (packed ? [unpack(packed).values] : [])));
+        const [low, high] = column.truth
+          ? [0, 1]
+          : extent_of(
+              model.arms
+                .map((_, a) => model.column(a, kind.name, column.name))
+                .flatMap((one) => [one?.mean, one?.quantiles])
+                .flatMap((packed) => (packed ? [unpack(packed).values] : [])),
+            );
         kind.rows.forEach((row, i) => {
           if (!fits(kind.name, row) || !this.varies(column, i)) return;
           const values = column.difference ? row_of(column.difference.mean, i) : arm ? [] : row_of(column.mean!, i);
-          const spread = column.difference ? Math.max(0, ...Array.from(values, Math.abs)) : Math.max(...values) - Math.min(...values);
+          const spread = column.difference
+            ? Math.max(0, ...Array.from(values, Math.abs))
+            : Math.max(...values) - Math.min(...values);
           const score = (spread / (high - low)) * (joining.has(`${kind.name}.${column.name}`) ? 3 : 1);
-          if (score > most) [most, best] = [score, [kind.name, column.name, kind.rows.length > many_rows && arm === 0 ? all_rows : row]];
+          if (score > most)
+            [most, best] = [
+              score,
+              [kind.name, column.name, kind.rows.length > many_rows && arm === 0 ? all_rows : row],
+            ];
         });
       }
     return best;
@@ -67,21 +90,30 @@ export class Timelines {
   /** Whether replicates differ in it at some time. */
   private varies(column: Column, row: number): boolean {
     if (column.truth) return row_of(column.mean!, row).some((v) => v > 0 && v < 1);
-    return column.quantiles ? row_of(column.quantiles, row, 4).some((v, t) => v > row_of(column.quantiles!, row, 0)[t]) : false;
+    return column.quantiles
+      ? row_of(column.quantiles, row, 4).some((v, t) => v > row_of(column.quantiles!, row, 0)[t])
+      : false;
   }
   private columns_of(kind: string): Column[] {
     const all = this.context.model.arms.flatMap((_, arm) => this.context.model.kind(arm, kind)?.columns ?? []);
     return [...new Map(all.filter((c) => c.sort === "column").map((c) => [c.name, c])).values()];
   }
   private events_of(kind: string): EventSeries[] {
-    const all = this.context.model.arms.flatMap((arm) => arm.events).filter((event) => event.kind === kind && event.mean);
+    const all = this.context.model.arms
+      .flatMap((arm) => arm.events)
+      .filter((event) => event.kind === kind && event.mean);
     return [...new Map(all.map((event) => [event.name, event])).values()];
   }
-  private get meta(): Column | undefined { return this.columns_of(this.kind).find((c) => c.name === this.column); }
+  private get meta(): Column | undefined {
+    return this.columns_of(this.kind).find((c) => c.name === this.column);
+  }
 
   /** Makes column and row fit the kind. */
   private settle(): void {
-    const names = [...this.columns_of(this.kind).map((c) => c.name), ...this.events_of(this.kind).map((e) => event_prefix + e.name)];
+    const names = [
+      ...this.columns_of(this.kind).map((c) => c.name),
+      ...this.events_of(this.kind).map((e) => event_prefix + e.name),
+    ];
     if (!names.includes(this.column)) this.column = names[0];
     const rows = this.context.model.any_kind(this.kind)?.rows ?? [];
     if (this.row === all_rows ? rows.length < 2 : !rows.includes(this.row)) this.row = rows[0] ?? "";
@@ -89,7 +121,9 @@ export class Timelines {
 
   private event_series(arm: number): Float32Array | undefined {
     const { model } = this.context;
-    const series = model.arms[arm].events.find((event) => event_prefix + event.name === this.column && event.kind === this.kind);
+    const series = model.arms[arm].events.find(
+      (event) => event_prefix + event.name === this.column && event.kind === this.kind,
+    );
     const steps = this.series(arm, series?.mean);
     let sum = 0;
     return steps?.map((value) => (sum += value));
@@ -121,7 +155,8 @@ export class Timelines {
   private difference(arm: number): { mean: Float32Array; half?: Float32Array } | undefined {
     const { model } = this.context;
     if (this.column.startsWith(event_prefix)) {
-      const first = this.event_series(0), other = this.event_series(arm);
+      const first = this.event_series(0),
+        other = this.event_series(arm);
       return first && other ? { mean: first.map((value, i) => value - other[i]) } : undefined;
     }
     const both = model.column(arm, this.kind, this.column)?.difference;
@@ -132,34 +167,87 @@ export class Timelines {
   private draw(width: number): void {
     const { model, state } = this.context;
     const arms = model.arms.map((_, arm) => arm).filter((arm) => this.mean(arm));
-    const differences = arms.slice(1).map((arm) => ({ arm, d: this.difference(arm) })).filter((one) => one.d);
+    const differences = arms
+      .slice(1)
+      .map((arm) => ({ arm, d: this.difference(arm) }))
+      .filter((one) => one.d);
     const panels = arms.length + differences.length;
     const columns = width > 1000 ? Math.min(panels, 3) : width > 620 ? Math.min(panels, 2) : 1;
     const wide = Math.floor((width - (columns - 1) * 16) / columns);
-    const range = this.meta?.truth ? ([0, 1] as [number, number]) : extent_of(arms.flatMap((arm) => [this.mean(arm)!, this.quantile(arm, 0), this.quantile(arm, 4), this.one_path(arm)].filter((list) => list !== undefined)));
+    const range = this.meta?.truth
+      ? ([0, 1] as [number, number])
+      : extent_of(
+          arms.flatMap((arm) =>
+            [this.mean(arm)!, this.quantile(arm, 0), this.quantile(arm, 4), this.one_path(arm)].filter(
+              (list) => list !== undefined,
+            ),
+          ),
+        );
     const name = this.title();
     const picked = (step: number) => state.set({ step });
     const size = { width: wide, height: wide < 420 ? 200 : 240, picked };
     this.plots = [];
-    const add = (caption: string, swatch: string, plot: TimePlot) => { this.plots.push(plot); return h("figure", {}, h("figcaption", {}, h("i", { class: `swatch ${swatch}`, "aria-hidden": "true" }), caption), plot.svg); };
+    const add = (caption: string, swatch: string, plot: TimePlot) => {
+      this.plots.push(plot);
+      return h(
+        "figure",
+        {},
+        h("figcaption", {}, h("i", { class: `swatch ${swatch}`, "aria-hidden": "true" }), caption),
+        plot.svg,
+      );
+    };
     const own = arms.map((arm) => {
       const colour = `arm-${arm % 6}`;
-      const bands: TimeBand[] = [[0, 4, "wide"], [1, 3, "inner"]].flatMap(([low, high, kind]) => {
-        const a = this.quantile(arm, low as number), b = this.quantile(arm, high as number);
+      const bands: TimeBand[] = [
+        [0, 4, "wide"],
+        [1, 3, "inner"],
+      ].flatMap(([low, high, kind]) => {
+        const a = this.quantile(arm, low as number),
+          b = this.quantile(arm, high as number);
         return a && b ? [{ low: a, high: b, class: `${colour} ${kind}` }] : [];
       });
       const lines: TimeLine[] = [{ values: this.mean(arm)!, class: colour }];
       const path = this.one_path(arm);
       if (path) lines.push({ values: path, class: "path" });
-      return add(model.arm_label(arm), colour, time_plot(model, { ...size, range, lines, bands, entries: model.arms[arm].calendar, label: `${name} in “${model.arm_label(arm)}” over time: ${this.ends(this.mean(arm)!)}` }));
+      return add(
+        model.arm_label(arm),
+        colour,
+        time_plot(model, {
+          ...size,
+          range,
+          lines,
+          bands,
+          entries: model.arms[arm].calendar,
+          label: `${name} in “${model.arm_label(arm)}” over time: ${this.ends(this.mean(arm)!)}`,
+        }),
+      );
     });
-    const limits_of = (d: { mean: Float32Array; half?: Float32Array }) => [d.half ? d.mean.map((v, i) => v - d.half![i]) : d.mean, d.half ? d.mean.map((v, i) => v + d.half![i]) : d.mean];
+    const limits_of = (d: { mean: Float32Array; half?: Float32Array }) => [
+      d.half ? d.mean.map((v, i) => v - d.half![i]) : d.mean,
+      d.half ? d.mean.map((v, i) => v + d.half![i]) : d.mean,
+    ];
     const common = extent_of([...differences.flatMap(({ d }) => limits_of(d!)), [0]]);
     const others = differences.map(({ arm, d }) => {
       const [low, high] = limits_of(d!);
       const none = d!.mean.every((v) => !v);
-      const limits: [number, number] = none && (this.own_axes || differences.every((one) => one.d!.mean.every((v) => !v))) ? [-1, 1] : this.own_axes ? extent_of([low, high, [0]]) : common;
-      return add(`Difference: ${model.arm_label(0)} less ${model.arm_label(arm)}${none ? " (none)" : ""}`, "difference", time_plot(model, { ...size, range: limits, zero: true, lines: [{ values: d!.mean, class: "difference" }], bands: d!.half ? [{ low, high, class: "difference inner" }] : [], label: `Mean paired difference of ${name}: ${this.ends(d!.mean)}` }));
+      const limits: [number, number] =
+        none && (this.own_axes || differences.every((one) => one.d!.mean.every((v) => !v)))
+          ? [-1, 1]
+          : this.own_axes
+            ? extent_of([low, high, [0]])
+            : common;
+      return add(
+        `Difference: ${model.arm_label(0)} less ${model.arm_label(arm)}${none ? " (none)" : ""}`,
+        "difference",
+        time_plot(model, {
+          ...size,
+          range: limits,
+          zero: true,
+          lines: [{ values: d!.mean, class: "difference" }],
+          bands: d!.half ? [{ low, high, class: "difference inner" }] : [],
+          label: `Mean paired difference of ${name}: ${this.ends(d!.mean)}`,
+        }),
+      );
     });
     this.box.dataset.columns = `${columns}`;
     this.box.replaceChildren(...own, ...others);
@@ -167,7 +255,9 @@ export class Timelines {
   }
 
   private title(): string {
-    const what = this.column.startsWith(event_prefix) ? `${words(this.column.slice(event_prefix.length))} so far` : words(this.column);
+    const what = this.column.startsWith(event_prefix)
+      ? `${words(this.column.slice(event_prefix.length))} so far`
+      : words(this.column);
     return `${capital(what)}, ${this.row === all_rows ? `mean of all rows of ${words(this.kind)}` : this.context.labels.row(this.row)}`;
   }
   private ends(values: Float32Array): string {
@@ -177,39 +267,106 @@ export class Timelines {
   private move(): void {
     const { model, state } = this.context;
     for (const plot of this.plots) plot.move(state.now.step);
-    const parts = model.arms.flatMap((_, arm) => { const value = this.mean(arm)?.[state.now.step]; return value === undefined ? [] : [`${model.arm_label(arm)} ${short(value)}`]; });
-    const gaps = model.arms.slice(1).flatMap((_, i) => { const value = this.difference(i + 1)?.mean[state.now.step]; return value === undefined ? [] : [model.arms.length > 2 ? `difference from ${model.arm_label(i + 1)} ${signed(value)}` : `difference ${signed(value)}`]; });
+    const parts = model.arms.flatMap((_, arm) => {
+      const value = this.mean(arm)?.[state.now.step];
+      return value === undefined ? [] : [`${model.arm_label(arm)} ${short(value)}`];
+    });
+    const gaps = model.arms.slice(1).flatMap((_, i) => {
+      const value = this.difference(i + 1)?.mean[state.now.step];
+      return value === undefined
+        ? []
+        : [
+            model.arms.length > 2
+              ? `difference from ${model.arm_label(i + 1)} ${signed(value)}`
+              : `difference ${signed(value)}`,
+          ];
+    });
     this.now.textContent = `${this.title()}, ${model.moment(model.time(state.now.step))}: ${[...parts, ...gaps].join(", ")}`;
   }
 
   private describe(): void {
     const { model } = this.context;
     const meta = this.meta;
-    if (!meta) { this.note.textContent = "How often it has happened since the start, on average over all replicates."; return; }
+    if (!meta) {
+      this.note.textContent = "How often it has happened since the start, on average over all replicates.";
+      return;
+    }
     const about = `${meta.note ? `${capital(meta.note)}${/[.!?]$/.test(meta.note) ? "" : "."} ` : ""}${unit_text(meta.unit) ? `In ${unit_text(meta.unit)}. ` : ""}`;
-    this.note.textContent = about + (meta.truth ? "The line is the share of replicates in which it is true."
-      : this.row === all_rows ? "The line is the mean over all rows and replicates." : model.report.recorded ? `The line is the mean over all replicates; half of the recorded replicates (${model.report.recorded}) lie in the dark band, nine in ten in the light one.` : "The line is the mean over all replicates.");
+    this.note.textContent =
+      about +
+      (meta.truth
+        ? "The line is the share of replicates in which it is true."
+        : this.row === all_rows
+          ? "The line is the mean over all rows and replicates."
+          : model.report.recorded
+            ? `The line is the mean over all replicates; half of the recorded replicates (${model.report.recorded}) lie in the dark band, nine in ten in the light one.`
+            : "The line is the mean over all replicates.");
   }
 
   /** The choices depend on one another: made anew when one changes. */
   private choose(focus = ""): void {
     const { model, labels, state } = this.context;
     this.settle();
-    const options = [...this.columns_of(this.kind).map((c) => ({ value: c.name, text: words(c.name), group: c.entry ? "what it binds" : c.name.includes(".") ? "of a capacity" : "columns" })),
-      ...this.events_of(this.kind).map((e) => ({ value: event_prefix + e.name, text: words(e.name), group: "events so far" }))];
+    const options = [
+      ...this.columns_of(this.kind).map((c) => ({
+        value: c.name,
+        text: words(c.name),
+        group: c.entry ? "what it binds" : c.name.includes(".") ? "of a capacity" : "columns",
+      })),
+      ...this.events_of(this.kind).map((e) => ({
+        value: event_prefix + e.name,
+        text: words(e.name),
+        group: "events so far",
+      })),
+    ];
     const names = model.any_kind(this.kind)!.rows;
-    const rows = [...(names.length > 1 ? [{ value: all_rows, text: `mean of all ${names.length}` }] : []), ...names.map((row) => ({ value: row, text: labels.row(row) }))];
+    const rows = [
+      ...(names.length > 1 ? [{ value: all_rows, text: `mean of all ${names.length}` }] : []),
+      ...names.map((row) => ({ value: row, text: labels.row(row) })),
+    ];
     const set = (which: "kind" | "column" | "row") => (value: string) => {
       this[which] = value;
       if (which === "row" && value !== all_rows && this.kind === this.context.places) state.set({ row: value });
       this.choose(which);
     };
-    const selects = { kind: choice("Of", this.kinds().map((k) => ({ value: k, text: words(k) })), this.kind, set("kind")), row: choice("Which", rows, this.row, set("row")), column: choice("Shows", options, this.column, set("column")) };
+    const selects = {
+      kind: choice(
+        "Of",
+        this.kinds().map((k) => ({ value: k, text: words(k) })),
+        this.kind,
+        set("kind"),
+      ),
+      row: choice("Which", rows, this.row, set("row")),
+      column: choice("Shows", options, this.column, set("column")),
+    };
     const told = this.row === all_rows ? undefined : model.history(0, state.now.replicate);
-    const axes = h("input", { type: "checkbox", checked: this.own_axes, onchange: () => { this.own_axes = axes.checked; this.redraw(); } });
-    const box = h("input", { type: "checkbox", checked: this.path, onchange: () => { this.path = box.checked; this.redraw(); } });
-    this.choices.replaceChildren(selects.kind, selects.row, selects.column, ...(told ? [h("label", { class: "check" }, box, h("span", {}, `with the path of replicate ${state.now.replicate}`))] : []),
-      ...(model.arms.length > 2 ? [h("label", { class: "check" }, axes, h("span", {}, "each difference on its own axis"))] : []));
+    const axes = h("input", {
+      type: "checkbox",
+      checked: this.own_axes,
+      onchange: () => {
+        this.own_axes = axes.checked;
+        this.redraw();
+      },
+    });
+    const box = h("input", {
+      type: "checkbox",
+      checked: this.path,
+      onchange: () => {
+        this.path = box.checked;
+        this.redraw();
+      },
+    });
+    this.choices.replaceChildren(
+      selects.kind,
+      selects.row,
+      selects.column,
+      ...(told
+        ? [h("label", { class: "check" }, box, h("span", {}, `with the path of replicate ${state.now.replicate}`))]
+        : []),
+      ...(model.arms.length > 2
+        ? [h("label", { class: "check" }, axes, h("span", {}, "each difference on its own axis"))]
+        : []),
+    );
     if (focus) selects[focus as keyof typeof selects].select.focus();
     this.describe();
     this.redraw();
@@ -218,19 +375,46 @@ export class Timelines {
   private redraw: () => void = () => {};
 
   /** What the dotted lines are. */
-  private entries(): HTMLElement | null { return calendar_list(this.context, this.box); }
+  private entries(): HTMLElement | null {
+    return calendar_list(this.context, this.box);
+  }
 
   section(): HTMLElement | null {
     if (!this.kinds().length) return null;
     this.redraw = responsive(this.box, (width) => this.draw(width));
     const { state, places } = this.context;
     state.on(["step"], () => this.move());
-    state.on(["row"], () => { if (this.kind === places && state.now.row && state.now.row !== this.row) { this.row = state.now.row; this.choose(); } });
+    state.on(["row"], () => {
+      if (this.kind === places && state.now.row && state.now.row !== this.row) {
+        this.row = state.now.row;
+        this.choose();
+      }
+    });
     state.on(["replicate"], () => this.choose());
     this.choose();
-    return h("section", { "aria-labelledby": "lines" }, h("h2", { id: "lines" }, "Over time"), this.choices, this.note, this.box, this.now, this.entries(),
-      h("div", { class: "terms" }, term("Fan", "Not one future but many: the wider the band, the more replicates differ. Dotted upright lines are entries of the calendar, things that happen on a given date; the full one is the slider."),
-        this.context.model.arms.length > 1 && term("Paired difference", "In each pair the value in the first arm minus that in the other; the line is the mean over all pairs, the band its 95 % interval. Luck that both share cancels out, so it is far narrower than the fans.")));
+    return h(
+      "section",
+      { "aria-labelledby": "lines" },
+      h("h2", { id: "lines" }, "Over time"),
+      this.choices,
+      this.note,
+      this.box,
+      this.now,
+      this.entries(),
+      h(
+        "div",
+        { class: "terms" },
+        term(
+          "Fan",
+          "Not one future but many: the wider the band, the more replicates differ. Dotted upright lines are entries of the calendar, things that happen on a given date; the full one is the slider.",
+        ),
+        this.context.model.arms.length > 1 &&
+          term(
+            "Paired difference",
+            "In each pair the value in the first arm minus that in the other; the line is the mean over all pairs, the band its 95 % interval. Luck that both share cancels out, so it is far narrower than the fans.",
+          ),
+      ),
+    );
   }
 }
 

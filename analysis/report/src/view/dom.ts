@@ -9,16 +9,25 @@ function fill(element: Element, attributes: Attributes, children: (Child | Child
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, String(value));
   }
-  for (const child of children.flat()) if (child != null && child !== false) element.append(child instanceof Node ? child : String(child));
+  for (const child of children.flat())
+    if (child != null && child !== false) element.append(child instanceof Node ? child : String(child));
 }
 
-export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: (Child | Child[])[]): HTMLElementTagNameMap[K] {
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: (Child | Child[])[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   fill(element, attributes, children);
   return element;
 }
 
-export function s<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: (Child | Child[])[]): SVGElementTagNameMap[K] {
+export function s<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: (Child | Child[])[]
+): SVGElementTagNameMap[K] {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   fill(element, attributes, children);
   return element;
@@ -28,14 +37,25 @@ let numbers = 0;
 export const unique = (word: string): string => `${word}-${++numbers}`;
 
 /** A labelled <select>. */
-export function choice(label: string, options: { value: string; text: string; group?: string }[], value: string, changed: (value: string) => void): HTMLLabelElement & { select: HTMLSelectElement } {
+export function choice(
+  label: string,
+  options: { value: string; text: string; group?: string }[],
+  value: string,
+  changed: (value: string) => void,
+): HTMLLabelElement & { select: HTMLSelectElement } {
   const select = h("select", { onchange: () => changed(select.value) });
   const groups = new Map<string, HTMLOptGroupElement>();
   for (const option of options) {
     const item = h("option", { value: option.value }, option.text);
-    if (!option.group) { select.append(item); continue; }
+    if (!option.group) {
+      select.append(item);
+      continue;
+    }
     let group = groups.get(option.group);
-    if (!group) { groups.set(option.group, (group = h("optgroup", { label: option.group }))); select.append(group); }
+    if (!group) {
+      groups.set(option.group, (group = h("optgroup", { label: option.group })));
+      select.append(group);
+    }
     group.append(item);
   }
   select.value = value;
@@ -43,13 +63,42 @@ export function choice(label: string, options: { value: string; text: string; gr
 }
 
 /** Radio buttons that look like one bar. */
-export function segments(legend: string, options: { value: string; text: string; swatch?: string }[], value: string, changed: (value: string) => void): HTMLFieldSetElement {
+export function segments(
+  legend: string,
+  options: { value: string; text: string; swatch?: string }[],
+  value: string,
+  changed: (value: string) => void,
+): HTMLFieldSetElement {
   const name = unique("segment");
-  return h("fieldset", { class: "segments" }, h("legend", {}, legend),
-    h("div", {}, options.map((option) => {
-      const input = h("input", { type: "radio", name, value: option.value, checked: option.value === value, onchange: () => changed(option.value) });
-      return h("label", {}, input, h("span", {}, option.swatch && h("i", { class: `swatch ${option.swatch}`, "aria-hidden": "true" }), option.text));
-    })));
+  return h(
+    "fieldset",
+    { class: "segments" },
+    h("legend", {}, legend),
+    h(
+      "div",
+      {},
+      options.map((option) => {
+        const input = h("input", {
+          type: "radio",
+          name,
+          value: option.value,
+          checked: option.value === value,
+          onchange: () => changed(option.value),
+        });
+        return h(
+          "label",
+          {},
+          input,
+          h(
+            "span",
+            {},
+            option.swatch && h("i", { class: `swatch ${option.swatch}`, "aria-hidden": "true" }),
+            option.text,
+          ),
+        );
+      }),
+    ),
+  );
 }
 
 /** A term with its explanation where it stands. */
@@ -57,19 +106,26 @@ export const term = (word: string, ...explanation: (Child | Child[])[]): HTMLDet
   h("details", { class: "term" }, h("summary", {}, word), h("div", {}, ...explanation));
 
 /** A wide table or picture scrolls in its own box; by keyboard, too. */
-export const scrolling = (label: string, child: Node): HTMLDivElement => h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, child);
+export const scrolling = (label: string, child: Node): HTMLDivElement =>
+  h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, child);
 
 let announcing = 0;
 /** Tells screen readers, after a pause, so that a slider in motion does not chatter. */
 export function announce(text: string): void {
   clearTimeout(announcing);
-  announcing = window.setTimeout(() => { document.getElementById("live")!.textContent = text; }, 400);
+  announcing = window.setTimeout(() => {
+    document.getElementById("live")!.textContent = text;
+  }, 400);
 }
 
 /** Draws when first seen and whenever the width changes. */
 export function responsive(box: HTMLElement, draw: (width: number) => void): () => void {
   let last = 0;
-  const redraw = () => { if (box.clientWidth > 0) draw((last = box.clientWidth)); };
-  new ResizeObserver(() => { if (box.clientWidth !== last) redraw(); }).observe(box);
+  const redraw = () => {
+    if (box.clientWidth > 0) draw((last = box.clientWidth));
+  };
+  new ResizeObserver(() => {
+    if (box.clientWidth !== last) redraw();
+  }).observe(box);
   return redraw;
 }

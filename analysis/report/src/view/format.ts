@@ -1,14 +1,19 @@
 /** Numbers as people read them. */
 
 const digits = (most: number) => new Intl.NumberFormat("en-GB", { maximumSignificantDigits: most });
-const three = digits(3), four = digits(4), whole = new Intl.NumberFormat("en-GB");
+const three = digits(3),
+  four = digits(4),
+  whole = new Intl.NumberFormat("en-GB");
 const minus = (text: string): string => text.replace("-", "−");
 
 /** Three significant digits, large numbers whole: 0.0192, 2.39, 1,415 */
 export function short(value: number | null | undefined, most: 3 | 4 = 3): string {
   if (value == null || !Number.isFinite(value)) return "none";
   const size = Math.abs(value);
-  if (size >= 1e7 || (size > 0 && size < 1e-4)) return minus(value.toExponential(most - 1)).replace("e+", " × 10^").replace(/e(.+)/, " × 10^$1");
+  if (size >= 1e7 || (size > 0 && size < 1e-4))
+    return minus(value.toExponential(most - 1))
+      .replace("e+", " × 10^")
+      .replace(/e(.+)/, " × 10^$1");
   if (size >= 1000) return minus(whole.format(Math.round(value)));
   return minus((most === 3 ? three : four).format(value));
 }
@@ -22,7 +27,8 @@ export function range(low: number, high: number): string {
   return `${text(low)} to ${text(high)}`;
 }
 export const count = (value: number): string => whole.format(value);
-export const signed = (value: number | null | undefined): string => (value != null && value > 0 ? "+" : "") + short(value);
+export const signed = (value: number | null | undefined): string =>
+  (value != null && value > 0 ? "+" : "") + short(value);
 
 /** A probability or share: 1.9 %, 72 %, below 0.1 % */
 export function percent(share: number | null | undefined): string {
@@ -37,8 +43,10 @@ export function percent(share: number | null | undefined): string {
 }
 
 export const unit_text = (unit: string | undefined): string => (!unit || unit === "1" ? "" : unit);
-export const with_unit = (text: string, unit: string | undefined): string => (unit_text(unit) ? `${text} ${unit_text(unit)}` : text);
+export const with_unit = (text: string, unit: string | undefined): string =>
+  unit_text(unit) ? `${text} ${unit_text(unit)}` : text;
 /** "believed_free" -> "believed free" */
 export const words = (name: string): string => name.replaceAll("_", " ");
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-export const listed = (parts: string[]): string => parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`;
+export const listed = (parts: string[]): string =>
+  parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`;

@@ -15,7 +15,9 @@ export class State {
   private readonly listeners: { keys: (keyof Choices)[]; listener: Listener }[] = [];
   constructor(private choices: Choices) {}
 
-  get now(): Readonly<Choices> { return this.choices; }
+  get now(): Readonly<Choices> {
+    return this.choices;
+  }
 
   /** Calls back on each change of one of these. */
   on(keys: (keyof Choices)[], listener: Listener): void {
@@ -23,9 +25,12 @@ export class State {
   }
 
   set(change: Partial<Choices>): void {
-    const changed = new Set((Object.keys(change) as (keyof Choices)[]).filter((key) => change[key] !== this.choices[key]));
+    const changed = new Set(
+      (Object.keys(change) as (keyof Choices)[]).filter((key) => change[key] !== this.choices[key]),
+    );
     if (changed.size === 0) return;
     this.choices = { ...this.choices, ...change };
-    for (const { keys, listener } of this.listeners) if (keys.some((key) => changed.has(key))) listener(this.choices, changed);
+    for (const { keys, listener } of this.listeners)
+      if (keys.some((key) => changed.has(key))) listener(this.choices, changed);
   }
 }
