@@ -55,10 +55,16 @@ struct ReportEvent {
     std::string name, kind;
 };
 
+struct ReportDecision {
+    std::string name, kind;  ///< the kind of the rows that are asked
+    std::string actor;       ///< the reference that points at who decides; "this": the row itself
+};
+
 struct ReportArm {
     std::string name, title, note;  ///< title and note may be empty
     std::vector<ReportKind> kinds;
     std::vector<ReportEvent> events;
+    std::vector<ReportDecision> decisions;  ///< empty if the scenario was not understood
     /// What acts in this arm, in order of step; of the sort `entry`. Empty if the scenario was not understood.
     std::vector<Happening> calendar;
 };
@@ -94,6 +100,8 @@ public:
     [[nodiscard]] const std::vector<ReportText>& texts() const;  ///< the scenario first, then its tables
     /// Of the file: "command", "date", "hegemon_version" ...; not the name of the machine.
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> provenance() const;
+    /// The comment at the top of the scenario's file, without `#`; a blank line parts paragraphs. May be empty.
+    [[nodiscard]] std::string opening() const;
     /// How many replicates of each arm are behind the quantiles.
     [[nodiscard]] std::uint64_t recorded() const;
     /// Those that are told in full: the first ones that are recorded and failed in no arm.

@@ -155,6 +155,8 @@ void ReportSource::Parts::add_scenario(const std::filesystem::path& path) {
             headlines[place] = HeadlineNames(declared);
             arm.note = declared.arm_note;
             arm.calendar = calendar_of(declared);
+            for (const auto& one : declared.decisions)
+                arm.decisions.push_back({one.name.value, one.on.value, one.actor.value});
             add_ledger(arm, declared);
             for (const auto& table : compiled.rows.at(i).tables)
                 for (auto& kind : arm.kinds)
@@ -185,6 +187,10 @@ std::vector<std::pair<std::string, std::string>> ReportSource::provenance() cons
         for (const auto& [name, version] : provenance.versions) list.emplace_back(name + "_version", version);
         return list;
     });
+}
+
+std::string ReportSource::opening() const {
+    return with_public_errors([&] { return parts_->file.opened().reader.provenance().opening; });
 }
 
 }  // namespace hegemon

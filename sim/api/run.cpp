@@ -119,7 +119,8 @@ Run run(const Scenario& scenario, const RunSettings& settings) {
     const auto executor = make_executor(default_backend(), threads_of(settings));
     std::optional<RunWriter> writer;
     if (!settings.output.empty())
-        writer.emplace(settings.output, provenance_of(settings.command), writer_options(settings, *executor));
+        writer.emplace(settings.output, provenance_of(settings.command, scenario.compiled().read),
+                       writer_options(settings, *executor));
     OutcomeRecorder recorder(writer ? &*writer : nullptr);
     const StopFlag never;
     const StopFlag& stop = settings.stop != nullptr ? settings.stop->flag().value : never;

@@ -156,7 +156,10 @@ Scenario Scenario::from_run(const std::filesystem::path& file) {
         options.variants.emplace();
         for (const auto& arm : reader.run().arms)
             if (arm.name != "base") options.variants->push_back(arm.name);
-        return Scenario(compile_all(load_scenario_text(files, options)));
+        auto loaded = load_scenario_text(files, options);
+        // The text in a run file has no comments; what the author says at its top lies beside it.
+        if (!loaded.read.empty()) loaded.read.front().opening = reader.provenance().opening;
+        return Scenario(compile_all(std::move(loaded)));
     });
 }
 

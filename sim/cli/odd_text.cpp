@@ -43,8 +43,7 @@ std::string purpose_text(const Description& description) {
     for (const auto& file : description.files)
         if (!file.opening.empty())
             openings += fmt::format("**How {} opens.**\n\n", code(file.name)) + paragraphs(file.opening);
-    text += openings.empty() ? "No opening comment that tells the purpose is at hand (a run file keeps none).\n\n"
-                             : openings;
+    text += openings.empty() ? "No opening comment that tells the purpose is at hand.\n\n" : openings;
     std::vector<std::vector<std::string>> rows;
     for (const auto& outcome : description.outcomes)
         if (outcome.headline) rows.push_back({code_cell(outcome.name), prose(outcome.formula.note)});

@@ -29,6 +29,9 @@ void write_arm(JsonWriter& json, ReportSource& source, std::size_t index) {
         write_text(json, "date", entry.day);
         json.end();
     }
+    json.end().key("decisions").begin_list();
+    for (const auto& one : arm.decisions)
+        json.begin_object().key("name").value(one.name).key("kind").value(one.kind).key("actor").value(one.actor).end();
     json.end().key("events");
     write_events(json, source, index);
     json.end();
@@ -77,7 +80,7 @@ std::string payload(ReportSource& source, const Histories& histories) {
     json.begin_object().key("format").value("hegemon report").key("version").begin_list();
     for (const auto number : version) json.value(number);
     json.end().key("title").value(file.title());
-    json.key("opening").value("");  // the run file keeps no remarks of its scenario
+    json.key("opening").value(source.opening());
     json.key("seed").value(std::to_string(file.seed())).key("digest").value(file.digest());
     json.key("replicates").value(file.asked()).key("recorded").value(source.recorded()).key("clock");
     write_clock(json, source.clock());

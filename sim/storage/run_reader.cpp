@@ -133,8 +133,11 @@ void RunReader::read_root() {
 Provenance RunReader::provenance() const {
     return guarded([&] {
         const Handle group = hdf5::open_group(file_, "provenance");
-        Provenance provenance{
-            text_or_empty(group, "command"), text_or_empty(group, "date"), text_or_empty(group, "host"), {}};
+        Provenance provenance{text_or_empty(group, "command"),
+                              text_or_empty(group, "date"),
+                              text_or_empty(group, "host"),
+                              text_or_empty(group, "opening"),
+                              {}};
         const std::string ending = "_version";
         for (const std::string& name : hdf5::attribute_names(group))
             if (name.ends_with(ending))

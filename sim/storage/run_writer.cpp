@@ -93,6 +93,7 @@ void write_provenance(const hdf5::Handle& file, const Provenance& provenance) {
     hdf5::write_attribute(group, "command", provenance.command);
     hdf5::write_attribute(group, "date", provenance.date);
     hdf5::write_attribute(group, "host", provenance.host);
+    if (!provenance.opening.empty()) hdf5::write_attribute(group, "opening", provenance.opening);
     for (const auto& [name, version] : provenance.versions) hdf5::write_attribute(group, name + "_version", version);
     hdf5::write_attribute(group, "hdf5_version", hdf5::library_version());
 }

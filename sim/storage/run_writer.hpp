@@ -20,6 +20,7 @@ struct Provenance {
     std::string command;  ///< as it was typed
     std::string date;     ///< ISO 8601, "2024-05-17T08:30:00Z"
     std::string host;
+    std::string opening;  ///< the comment at the top of the scenario's file, without `#`; may be empty
     std::vector<std::pair<std::string, std::string>> versions;  ///< "hegemon" -> "0.1.0"; HDF5's is added
 };
 

@@ -94,7 +94,18 @@ class Numbers(Report):
         self.assertEqual(data["scenario"][0]["sha256"], self.file["scenario/text"].attrs["sha256"])
         self.assertEqual(data["provenance"]["command"], self.file["provenance"].attrs["command"])
         self.assertNotIn("host", data["provenance"])
+        comment = [line[2:] for line in PATRONS.read_text().splitlines() if line.startswith("#") and not line.startswith("#:")]
+        self.assertTrue(comment[0])
+        self.assertEqual(data["opening"].splitlines()[: 2], comment[: 2])
+        self.assertEqual(self.file["provenance"].attrs["opening"], data["opening"])
+        self.assertIn(comment[0], self.expect(0, "describe", "run.h5").stdout)
         self.assertIn(f"<title>{data['title']}</title>", self.page())
+
+    def test_decisions_name_who_decides(self) -> None:
+        for arm in self.data["arms"]:
+            told = {one["name"]: (one["kind"], one["actor"]) for one in arm["decisions"]}
+            there = self.file[arm["name"]]["decisions"]
+            self.assertEqual(told, {name: (one.attrs["kind"], one.attrs["actor"]) for name, one in there.items()})
 
     def test_every_column_has_its_mean_quantiles_and_difference(self) -> None:
         seen = 0

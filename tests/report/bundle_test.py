@@ -35,7 +35,7 @@ class Bundle(unittest.TestCase):
     def test_the_sources_are_formatted(self):
         prettier = report.packages() / "node_modules" / ".bin" / "prettier"
         scripts = sorted(Path(__file__).parent.glob("*.mjs"))
-        found = subprocess.run([prettier, "--check", ".", *scripts], cwd=report.REPORT, capture_output=True, text=True)
+        found = subprocess.run([prettier, "--config", ".prettierrc.json", "--check", ".", *scripts], cwd=report.REPORT, capture_output=True, text=True)
         self.assertEqual(found.returncode, 0, found.stderr + "run `npm ci && npm run format` in analysis/report")
 
     def test_the_page_is_under_600_kB_before_data(self):

@@ -1,7 +1,8 @@
 // Plays with a report in Chromium: node drive.mjs PAGE WHAT. Prints one JSON object, ends with 1 if something is wrong.
 //   mouse, keyboard   go through everything by that alone
 //   look [FOLDER]     widths and colour schemes; axe-core; with a folder, screenshots into it
-//   numbers           what the page says at some points in time
+//   numbers           what the page says at some points in time, of each arm
+//   wishes            what the ledger says that each row wished for
 //   print             how many pages of A4 it takes on paper
 //   open              what happens when the page is opened, and nothing else
 import { createRequire } from "node:module";
@@ -26,8 +27,7 @@ async function open(options = {}) {
     ...options,
   });
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning")
-      complaints.push(message.text());
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("request", (request) => {
@@ -35,23 +35,16 @@ async function open(options = {}) {
   });
   await page.goto(url);
   await page.waitForSelector("html[data-ready], .problem", { timeout: 60000 });
-  assert.equal(
-    await page.locator(".problem").count(),
-    0,
-    "the page says that something is wrong",
-  );
+  assert.equal(await page.locator(".problem").count(), 0, "the page says that something is wrong");
   return page;
 }
 
-const has = async (page, selector) =>
-  (await page.locator(selector).count()) > 0;
+const has = async (page, selector) => (await page.locator(selector).count()) > 0;
 const text = (page, selector) => page.locator(selector).first().innerText();
 const moment = (page) => text(page, ".time-bar output");
 /** Colours of the map, one after the other. */
 const colours = (page) =>
-  page.$$eval("#map ~ .map .state", (all) =>
-    all.map((one) => one.getAttribute("fill")).join(" "),
-  );
+  page.$$eval("#map ~ .map .state", (all) => all.map((one) => one.getAttribute("fill")).join(" "));
 
 /** Waits until something differs. */
 async function changes(page, read, before, why) {
@@ -82,19 +75,11 @@ async function by_mouse() {
     await changes(page, colours, before, "the map follows the slider");
     before = await colours(page);
     const map = page.locator("section[aria-labelledby=map]");
-    await map
-      .getByRole("combobox", { name: "Colour by", exact: true })
-      .selectOption({
-        index:
-          (await map
-            .getByRole("combobox", { name: "Colour by", exact: true })
-            .locator("option")
-            .count()) - 1,
-      });
+    await map.getByRole("combobox", { name: "Colour by", exact: true }).selectOption({
+      index: (await map.getByRole("combobox", { name: "Colour by", exact: true }).locator("option").count()) - 1,
+    });
     await changes(page, colours, before, "another column has other colours");
-    await map
-      .getByRole("combobox", { name: "Colour by", exact: true })
-      .selectOption({ index: 0 });
+    await map.getByRole("combobox", { name: "Colour by", exact: true }).selectOption({ index: 0 });
     before = await colours(page);
     await map
       .getByText(/^Difference$| less “/)
@@ -102,27 +87,18 @@ async function by_mouse() {
       .click();
     await changes(page, colours, before, "the difference has other colours");
     const place = await page.locator(".map .state.chosen").count();
-    await page
-      .locator(".map path.state:not(.chosen)")
-      .last()
-      .click({ force: true });
-    assert.ok(
-      place <= 1 && (await page.locator(".map .state.chosen").count()) === 1,
-      "one state is chosen",
-    );
+    await page.locator(".map path.state:not(.chosen)").last().click({ force: true });
+    assert.ok(place <= 1 && (await page.locator(".map .state.chosen").count()) === 1, "one state is chosen");
     await map.getByText("World", { exact: true }).click();
     assert.ok(await has(page, ".map .sea"), "the whole world is shown");
-    await map
-      .getByRole("combobox", { name: "State", exact: true })
-      .selectOption({ index: 1 });
+    await map.getByRole("combobox", { name: "State", exact: true }).selectOption({ index: 1 });
     const wide = await page.locator(".map .state.chosen").first().boundingBox();
     await map.getByText(/^Around /).click();
     const near = await page.locator(".map .state.chosen").first().boundingBox();
-    assert.ok(
-      near.width > 3 * wide.width,
-      "the chosen state is large in the view around it",
-    );
+    assert.ok(near.width > 3 * wide.width, "the chosen state is large in the view around it");
   }
+  await arms_follow(page, "map", "network-0");
+  await arms_follow(page, "history", "ledger");
   const own = page.getByText("each difference on its own axis", {
     exact: true,
   });
@@ -135,17 +111,9 @@ async function by_mouse() {
         .nth(nth)
         .locator("text.tick[text-anchor=end]")
         .allInnerTexts();
-    assert.deepEqual(
-      await ticks(0),
-      await ticks(1),
-      "the differences have one axis",
-    );
+    assert.deepEqual(await ticks(0), await ticks(1), "the differences have one axis");
     await own.click();
-    assert.notDeepEqual(
-      await ticks(0),
-      await ticks(1),
-      "each difference has its own axis",
-    );
+    assert.notDeepEqual(await ticks(0), await ticks(1), "each difference has its own axis");
   }
   await choose_lines(page, (label, index) =>
     page
@@ -160,10 +128,7 @@ async function by_mouse() {
   await changes(page, moment, before, "a click on the lines moves the slider");
   if (await has(page, ".entries button")) {
     await page.locator(".entries button").first().hover();
-    assert.ok(
-      await has(page, ".panels .entry.lit"),
-      "the line of the entry under the pointer is lit",
-    );
+    assert.ok(await has(page, ".panels .entry.lit"), "the line of the entry under the pointer is lit");
   }
   if (await has(page, "#history")) {
     await telling(page);
@@ -174,25 +139,36 @@ async function by_mouse() {
     if ((await replicate.locator("option").count()) > 1) {
       const told = await text(page, ".happenings");
       await replicate.selectOption({ index: 1 });
-      await changes(
-        page,
-        (p) => text(p, ".happenings"),
-        told,
-        "another replicate has another history",
-      );
+      await changes(page, (p) => text(p, ".happenings"), told, "another replicate has another history");
     }
     await chain(page, (locator) => locator.click(), "click");
   }
   return { moment: await moment(page) };
 }
 
+/** An arm that is chosen in one of two sections is shown as chosen in both. */
+async function arms_follow(page, one, other) {
+  const arms = (name) => page.locator(`section[aria-labelledby=${name}]`).getByRole("group", { name: "Arm" });
+  if (!(await has(page, `#${one}`)) || !(await has(page, `#${other}`)) || !(await arms(one).count())) return;
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ])
+    for (const value of ["1", "0"]) {
+      await arms(from).locator(`input[value="${value}"]`).check({ force: true });
+      assert.equal(
+        await arms(to).locator("input:checked").inputValue(),
+        value,
+        `${to} shows the arm chosen in ${from}`,
+      );
+    }
+}
+
 /** Switches kind, row and column of the lines. */
 async function choose_lines(page, pick) {
   const said = (p) => text(p, "section[aria-labelledby=lines] .said");
   for (const label of ["Shows", "Which", "Of"]) {
-    const select = page
-      .locator("section[aria-labelledby=lines]")
-      .getByRole("combobox", { name: label, exact: true });
+    const select = page.locator("section[aria-labelledby=lines]").getByRole("combobox", { name: label, exact: true });
     const count = await select.locator("option").count();
     if (count < 2) continue;
     const now = await select.evaluate((element) => element.selectedIndex);
@@ -205,23 +181,15 @@ async function choose_lines(page, pick) {
 /** One is opened from the start, and the page says why. */
 async function telling(page) {
   const opened = page.locator(".happenings [aria-current]");
-  assert.equal(
-    await opened.count(),
-    1,
-    "one happening is opened from the start",
-  );
+  assert.equal(await opened.count(), 1, "one happening is opened from the start");
   assert.match(await text(page, ".why"), /^Opened because/);
   assert.ok(await page.locator(".explanation h3").count(), "it is explained");
 }
 
 /** The list: counts are right, in order of time, and what is not explained names its command. */
 async function listed(page) {
-  const select = page
-    .locator("section[aria-labelledby=history]")
-    .getByRole("combobox", { name: "Show", exact: true });
-  const options = await select
-    .locator("option")
-    .evaluateAll((all) => all.map((one) => [one.value, one.textContent]));
+  const select = page.locator("section[aria-labelledby=history]").getByRole("combobox", { name: "Show", exact: true });
+  const options = await select.locator("option").evaluateAll((all) => all.map((one) => [one.value, one.textContent]));
   const [value, name] = options[options.length - 1];
   await select.selectOption(value);
   const all = page.locator(".happenings button.all");
@@ -235,13 +203,9 @@ async function listed(page) {
     label: options.find(([, one]) => one.startsWith("everything"))[1],
   });
   if (await all.count()) await all.click();
-  const dates = (
-    await page.locator(".happenings button[data-index]").allInnerTexts()
-  )
+  const dates = (await page.locator(".happenings button[data-index]").allInnerTexts())
     .map((one) => one.split(":")[0])
-    .map(
-      (one) => (/\d{4}$/.test(one) && Date.parse(one)) || +one.split(" ").pop(),
-    );
+    .map((one) => (/\d{4}$/.test(one) && Date.parse(one)) || +one.split(" ").pop());
   assert.deepEqual(
     dates,
     [...dates].sort((a, b) => a - b),
@@ -276,25 +240,19 @@ async function chain(page, press, way) {
   let found = -1;
   for (let i = 0; i < count && found < 0; ++i) {
     await items.nth(i).evaluate((element) => element.click());
-    if (await section.locator(".explanation > div > .chain a").count())
-      found = i;
+    if (await section.locator(".explanation > div > .chain a").count()) found = i;
   }
   assert.ok(found >= 0, "something hinges on something");
   await press(items.nth(found));
   const title = () => section.locator(".explanation h3").innerText();
   const first = await title();
   assert.ok(
-    await section
-      .locator(".explanation")
-      .evaluate((element) => element === document.activeElement),
+    await section.locator(".explanation").evaluate((element) => element === document.activeElement),
     `the explanation has the focus after ${way}`,
   );
   await press(section.locator(".explanation > div > .chain a").first());
   assert.notEqual(await title(), first, "the link leads to what it hinged on");
-  assert.ok(
-    (await section.locator(".trail li").count()) >= 2,
-    "the chain so far is told",
-  );
+  assert.ok((await section.locator(".trail li").count()) >= 2, "the chain so far is told");
   await press(section.locator(".trail a").first());
   return count;
 }
@@ -308,8 +266,7 @@ async function by_keyboard() {
         await locator.evaluate(
           (element) =>
             element === document.activeElement ||
-            (element.contains(document.activeElement) &&
-              element.matches("fieldset")),
+            (element.contains(document.activeElement) && element.matches("fieldset")),
         )
       )
         return;
@@ -339,18 +296,10 @@ async function by_keyboard() {
   if (await has(page, "#map")) {
     const map = page.locator("section[aria-labelledby=map]");
     let fills = await colours(page);
-    await pick(
-      map.getByRole("combobox", { name: "Colour by", exact: true }),
-      1,
-      "the column of the map",
-    );
+    await pick(map.getByRole("combobox", { name: "Colour by", exact: true }), 1, "the column of the map");
     await changes(page, colours, fills, "the column by key");
     const states = map.getByRole("combobox", { name: "State", exact: true });
-    await pick(
-      states,
-      (await states.evaluate((element) => element.selectedIndex)) + 2,
-      "the state",
-    );
+    await pick(states, (await states.evaluate((element) => element.selectedIndex)) + 2, "the state");
     assert.equal(await page.locator(".map .state.chosen").count(), 1);
     if (await map.getByRole("group", { name: "Arm" }).count()) {
       fills = await colours(page);
@@ -360,23 +309,15 @@ async function by_keyboard() {
     }
   }
   if (await has(page, ".entries button")) {
-    await reach(
-      page.locator(".entries button").first(),
-      "an entry of the calendar",
-    );
-    assert.ok(
-      await has(page, ".panels .entry.lit"),
-      "the line of the entry with the focus is lit",
-    );
+    await reach(page.locator(".entries button").first(), "an entry of the calendar");
+    assert.ok(await has(page, ".panels .entry.lit"), "the line of the entry with the focus is lit");
     await page.evaluate(() => {
       document.activeElement?.blur();
     });
   }
   await choose_lines(page, (label, index) =>
     pick(
-      page
-        .locator("section[aria-labelledby=lines]")
-        .getByRole("combobox", { name: label, exact: true }),
+      page.locator("section[aria-labelledby=lines]").getByRole("combobox", { name: label, exact: true }),
       index,
       label,
     ),
@@ -390,12 +331,7 @@ async function by_keyboard() {
     if ((await replicate.locator("option").count()) > 1) {
       const told = await text(page, ".happenings");
       await pick(replicate, 1, "the replicate");
-      await changes(
-        page,
-        (p) => text(p, ".happenings"),
-        told,
-        "the replicate by key",
-      );
+      await changes(page, (p) => text(p, ".happenings"), told, "the replicate by key");
     }
     await chain(
       page,
@@ -420,8 +356,7 @@ async function reach_again(page, locator) {
     element.focus();
   });
   for (let i = 0; i < 700; ++i) {
-    if (await locator.evaluate((element) => element === document.activeElement))
-      return;
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press("Tab");
   }
   assert.fail("Tab does not come there");
@@ -435,10 +370,7 @@ async function look() {
         viewport: { width, height: 900 },
         colorScheme,
       });
-      const [wide, seen] = await page.evaluate(() => [
-        document.documentElement.scrollWidth,
-        innerWidth,
-      ]);
+      const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       assert.ok(wide <= seen, `at ${width} px the page is ${wide} px wide`);
       for (const details of await page.locator("details").all())
         await details.evaluate((element) => {
@@ -451,18 +383,13 @@ async function look() {
           .evaluate((element) => element.click());
       await page.waitForTimeout(300);
       await page.evaluate(require("axe-core").source);
-      const found = await page.evaluate(() =>
-        axe.run(document, { resultTypes: ["violations"] }),
-      );
+      const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
       for (const one of found.violations)
         if (one.impact === "serious" || one.impact === "critical")
           serious.push(
             `${width} ${colorScheme} ${one.id}: ${one.nodes
               .slice(0, 3)
-              .map(
-                (node) =>
-                  `${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`,
-              )
+              .map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`)
               .join(" | ")}`,
           );
       if (folder) {
@@ -481,66 +408,70 @@ async function look() {
   return {};
 }
 
+const combobox = (section, name) => section.getByRole("combobox", { name, exact: true });
+const values = (locator) => locator.locator("option").evaluateAll((all) => all.map((one) => one.value));
+const table = (section) =>
+  section.locator("tbody tr").evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+
+/** Chooses each arm, and each difference, in a section that has them. */
+async function each_arm(section, visit) {
+  const arms = section.getByRole("group", { name: "Arm" }).locator("input");
+  const all = await arms.evaluateAll((some) => some.map((one) => one.value));
+  for (const arm of all.length ? all : ["0"]) {
+    if (all.length) await section.locator(`input[value="${arm}"]`).last().check({ force: true });
+    await visit(+arm);
+  }
+}
+
 async function numbers() {
   const page = await open();
-  const steps = [
-    0,
-    Math.floor(
-      +(await page.locator(".time-bar input").getAttribute("max")) / 2,
-    ),
-    +(await page.locator(".time-bar input").getAttribute("max")),
-  ];
+  const slider = page.locator(".time-bar input");
+  const last = +(await slider.getAttribute("max"));
   const set = (step) =>
-    page.locator(".time-bar input").evaluate((element, value) => {
+    slider.evaluate((element, value) => {
       element.value = value;
       element.dispatchEvent(new Event("input"));
     }, step);
-  const seen = [];
   const map = page.locator("section[aria-labelledby=map]"),
     lines = page.locator("section[aria-labelledby=lines]");
-  if (await map.count()) await map.getByText("The map as a table").click();
-  const columns = (await map.count())
-    ? await map
-        .getByRole("combobox", { name: "Colour by", exact: true })
-        .locator("option")
-        .evaluateAll((all) => all.map((one) => one.value))
-    : [];
-  for (const step of steps) {
+  const seen = [],
+    said = [];
+  const has_map = await map.count();
+  if (has_map) await map.getByText("The map as a table").click();
+  const columns = has_map ? await values(combobox(map, "Colour by")) : [];
+  for (const step of [0, Math.floor(last / 2), last]) {
     await set(step);
     for (const column of columns) {
-      await map
-        .getByRole("combobox", { name: "Colour by", exact: true })
-        .selectOption(column);
-      const rows = await map
-        .locator("tbody tr")
-        .evaluateAll((all) =>
-          all.map((row) => [...row.children].map((cell) => cell.textContent)),
-        );
-      seen.push({ step, column, rows });
+      await combobox(map, "Colour by").selectOption(column);
+      await each_arm(map, async (arm) => seen.push({ step, column, arm, rows: await table(map) }));
     }
-    seen.push({
-      step,
-      kind: await lines
-        .getByRole("combobox", { name: "Of", exact: true })
-        .inputValue(),
-      row: await lines
-        .getByRole("combobox", { name: "Which", exact: true })
-        .inputValue(),
-      shows: await lines
-        .getByRole("combobox", { name: "Shows", exact: true })
-        .inputValue(),
-      said: await text(page, "section[aria-labelledby=lines] .said"),
-    });
+    for (const shows of await values(combobox(lines, "Shows"))) {
+      await combobox(lines, "Shows").selectOption(shows);
+      const [kind, row] = [await combobox(lines, "Of").inputValue(), await combobox(lines, "Which").inputValue()];
+      said.push({ step, kind, row, shows, said: await text(page, "section[aria-labelledby=lines] .said") });
+    }
   }
   const outcomes = await page
     .locator("section[aria-labelledby=outcomes] tbody tr")
     .evaluateAll((all) =>
-      all.map((row) => [
-        row.querySelector("code").textContent,
-        ...[...row.querySelectorAll("td")].map((cell) => cell.textContent),
-      ]),
+      all.map((row) => [row.querySelector("code"), ...row.querySelectorAll("td")].map((cell) => cell.textContent)),
     );
-  return { seen, outcomes, headline: await text(page, "#answer") };
+  return { seen, said, outcomes, headline: await text(page, "#answer") };
+}
+
+/** What the ledger says of the wishes of each row. */
+async function wishes() {
+  const page = await open();
+  const ledger = page.locator("section[aria-labelledby=ledger]");
+  const found = {};
+  for (const row of await values(combobox(ledger, "Of"))) {
+    await combobox(ledger, "Of").selectOption(row);
+    const refused = await ledger.locator("h3 ~ ul.chain li").count(),
+      paid = await ledger.locator("details.more li").count();
+    found[row] = { refused, paid, text: await ledger.locator("h3 ~ p").allInnerTexts() };
+  }
+  const history = page.locator("section[aria-labelledby=history]");
+  return { found, replicate: +(await combobox(history, "Replicate").inputValue()) };
 }
 
 let result = {},
@@ -551,15 +482,14 @@ try {
     keyboard: by_keyboard,
     look,
     numbers,
+    wishes,
     print,
     open: async () => {
       const page = await open();
       return {
         sections: await page
           .locator("section")
-          .evaluateAll((all) =>
-            all.map((one) => one.getAttribute("aria-labelledby")),
-          ),
+          .evaluateAll((all) => all.map((one) => one.getAttribute("aria-labelledby"))),
         headline: await text(page, "#answer"),
       };
     },

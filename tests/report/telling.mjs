@@ -13,9 +13,7 @@ const load = async (name) => {
     format: "esm",
     logLevel: "error",
   });
-  return import(
-    `data:text/javascript;base64,${Buffer.from(built.outputFiles[0].contents).toString("base64")}`
-  );
+  return import(`data:text/javascript;base64,${Buffer.from(built.outputFiles[0].contents).toString("base64")}`);
 };
 const { most_telling } = await load("data/telling.ts");
 const { subject_of } = await load("data/subject.ts");

@@ -137,6 +137,7 @@ TEST_CASE("outcomes, files and provenance come back as they were recorded") {
     CHECK(provenance.command == "run kettles.toml");
     CHECK(provenance.date == "2024-05-17T08:30:00Z");
     CHECK(provenance.host == "workbench");
+    CHECK(provenance.opening == "Kettles.\n");
     CHECK(provenance.versions.size() == 2);
     CHECK(provenance.versions[1] == std::pair<std::string, std::string>("hegemon", "0.1.0"));
 }

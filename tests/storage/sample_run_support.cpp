@@ -260,7 +260,9 @@ ArmSummary summary(const RunDescription& run, std::uint32_t arm) {
     return summary;
 }
 
-Provenance provenance() { return {"run kettles.toml", "2024-05-17T08:30:00Z", "workbench", {{"hegemon", "0.1.0"}}}; }
+Provenance provenance() {
+    return {"run kettles.toml", "2024-05-17T08:30:00Z", "workbench", "Kettles.\n", {{"hegemon", "0.1.0"}}};
+}
 
 std::string write(const std::filesystem::path& path, const RunDescription& run, std::uint32_t lanes) {
     RunWriter writer(path, provenance(), {.commit_every = std::chrono::milliseconds(0)});

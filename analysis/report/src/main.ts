@@ -1,10 +1,11 @@
+import { owners_of } from "./data/ledger";
 import { Model } from "./data/model";
 import { EmbeddedSource, type Source } from "./data/source";
 import { kind_with_places, Labels } from "./map/places";
 import { answer } from "./sections/answer";
 import type { Context } from "./sections/context";
 import { history } from "./sections/history";
-import { ledger, owners_of } from "./sections/ledger";
+import { ledger } from "./sections/ledger";
 import { map } from "./sections/map";
 import { method } from "./sections/method";
 import { networks } from "./sections/network";
@@ -13,12 +14,12 @@ import { parameters } from "./sections/parameters";
 import { time_bar } from "./sections/time_bar";
 import { timelines } from "./sections/timelines";
 import { h } from "./view/dom";
-import { count } from "./view/format";
+import { count, units_text } from "./view/format";
 import { State } from "./view/state";
 
 function context_of(model: Model): Context {
   const places = kind_with_places(model);
-  const kind = places ?? owners_of({ model } as Context)[0]?.kind;
+  const kind = places ?? owners_of(model)[0]?.kind;
   const row = kind ? (model.any_kind(kind)!.rows[0] ?? "") : "";
   const state = new State({
     step: model.length - 1,
@@ -31,32 +32,40 @@ function context_of(model: Model): Context {
   return { model, state, labels: new Labels(model, places), places };
 }
 
+/** Paragraphs; what is set in is kept as it is: a command, a table. */
+const opening = (text: string): HTMLElement[] =>
+  text
+    .split(/\n\s*\n/)
+    .filter((one) => one.trim())
+    .map((one) => (/^(\s{2,}.*\n?)+$/.test(one) ? h("pre", {}, one) : h("p", {}, one)));
+
 function header({ model }: Context): HTMLElement {
   const { report } = model;
   const span = model.clock.start_date
     ? `${model.moment(model.first_time)} to ${model.moment(model.last_time)}`
-    : `${count(model.clock.steps)} steps of ${model.clock.step} ${model.clock.unit}`;
+    : `${count(model.clock.steps)} steps of ${units_text(model.clock.step, model.clock.unit)}`;
   const name = (_: unknown, i: number) =>
     `“${model.arm_label(i)}”${i === 0 && model.arms[0].name === "base" ? " (as the scenario is written)" : ""}`;
   const many = (word: string) => `${count(report.replicates)} ${word}${report.replicates === 1 ? "" : "s"}`;
   const arms = model.arms.length > 1 ? `${model.arms.map(name).join(" beside ")}, ${many("pair")}` : many("replicate");
-  return h("header", {}, h("h1", {}, report.title), h("p", { class: "subtitle" }, `${arms}; ${span}`));
+  return h(
+    "header",
+    {},
+    h("h1", {}, report.title),
+    h("p", { class: "subtitle" }, `${arms}; ${span}`),
+    report.opening &&
+      h("details", { class: "more" }, h("summary", {}, "What its author says of it"), opening(report.opening)),
+  );
 }
 
 function page(context: Context): Node[] {
-  const { model, state } = context;
   const told = history(context);
   const moving = [
     map(context),
     timelines(context),
     ...networks(context),
-    told,
-    ledger(context, (index) => {
-      const happening = model.history(state.now.history_arm, state.now.replicate)!.happenings[index];
-      state.set({ happening: index, step: model.shown_index(happening.step) });
-      told?.querySelector<HTMLElement>(".explanation")?.focus();
-      told?.querySelector(".explanation")?.scrollIntoView();
-    }),
+    told?.section ?? null,
+    ledger(context, (index) => told?.open(index)),
   ].filter((one) => one !== null);
   const still = [outcomes(context), parameters(context), method(context)].filter((one) => one !== null);
   const links = [...moving, ...still].flatMap((section) => {

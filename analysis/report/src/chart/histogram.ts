@@ -3,6 +3,7 @@ import { scaleLinear } from "d3-scale";
 import type { Histogram } from "../data/contract";
 import { s } from "../view/dom";
 import { short } from "../view/format";
+import { canvas, tick_below } from "./axes";
 
 export function histogram(
   width: number,
@@ -18,16 +19,9 @@ export function histogram(
   const x = scaleLinear([edges[0], edges[edges.length - 1]], [left, right]);
   const most = Math.max(...bins.flatMap((one) => one.histogram.counts), 1);
   const y = scaleLinear([0, most], [bottom, 6]);
-  const svg = s("svg", {
-    class: "plot",
-    width,
-    height,
-    viewBox: `0 0 ${width} ${height}`,
-    role: "img",
-    "aria-label": label,
-  });
+  const svg = canvas(width, height, label);
   for (const tick of x.ticks(Math.max(2, Math.floor(width / 80))))
-    svg.append(s("text", { class: "tick", x: x(tick), y: bottom + 15, "text-anchor": "middle" }, short(tick, 4)));
+    svg.append(tick_below(x(tick), bottom + 15, short(tick, 4)));
   const slot = bins.length;
   bins.forEach(({ histogram: { counts }, class: name }, which) => {
     counts.forEach((value, i) => {

@@ -2,6 +2,7 @@
 import { scaleLinear } from "d3-scale";
 import { s } from "../view/dom";
 import { range, short } from "../view/format";
+import { canvas, tick_below } from "./axes";
 import { widest } from "./text";
 
 export interface IntervalRow {
@@ -30,18 +31,11 @@ export function intervals(
   const all = rows.flatMap((row) => [row.value, row.low ?? row.value, row.high ?? row.value]).filter(Number.isFinite);
   if (options.zero) all.push(0);
   const x = scaleLinear([Math.min(...all), Math.max(...all)], [left + 8, right - 8]).nice(5);
-  const svg = s("svg", {
-    class: "plot intervals",
-    width,
-    height,
-    viewBox: `0 0 ${width} ${height}`,
-    role: "img",
-    "aria-label": options.label,
-  });
+  const svg = canvas(width, height, options.label, "plot intervals");
   const bottom = height - 22;
   for (const tick of x.ticks(Math.max(2, Math.floor((right - left) / 70)))) {
     svg.append(s("line", { class: tick === 0 ? "zero" : "grid", x1: x(tick), x2: x(tick), y1: 2, y2: bottom }));
-    svg.append(s("text", { class: "tick", x: x(tick), y: bottom + 15, "text-anchor": "middle" }, short(tick, 4)));
+    svg.append(tick_below(x(tick), bottom + 15, short(tick, 4)));
   }
   rows.forEach((row, i) => {
     const y = i * line + line / 2 + (stacked ? 19 : narrow ? 10 : 0);

@@ -16,7 +16,7 @@ export interface Report {
   seed: string; // decimal: it has 64 bits
   digest: string; // 64 hexadecimal digits
   replicates: number; // of each arm
-  recorded: number; // of each arm: replicates whose columns the run file keeps, behind the quantiles
+  recorded: number; // of each arm: replicates behind the quantiles, of those whose columns the run file keeps
   clock: Clock;
   /** In order of the run; the first is what the others are compared with. */
   arms: Arm[];
@@ -73,6 +73,14 @@ export interface Arm {
   outcomes: Record<string, Outcome>;
   calendar: Entry[]; // in order of step
   events: EventSeries[];
+  decisions?: DecisionRule[];
+}
+
+/** Who decides: on rows of `kind`, the row that the reference `actor` points at; "this": the row itself. */
+export interface DecisionRule {
+  name: string;
+  kind: string;
+  actor: string;
 }
 
 export interface Kind {

@@ -10,6 +10,12 @@ const date_format = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
+/** Of a column in an arm: its mean; the first arm's less this one's, and half the width of that interval; or quantile 0 to 4. */
+export type Measure = "mean" | "gap" | "half" | number;
+
+const row_if = (packed: Packed | null | undefined, row: number, quantile = 0): Float32Array | undefined =>
+  packed && row >= 0 ? row_of(packed, row, quantile) : undefined;
+
 export class Model {
   /** Columns that the run kept no course of (`record = "events"`) are left out. */
   constructor(readonly report: Report) {
@@ -54,16 +60,32 @@ export class Model {
     return this.kind(arm, kind)?.rows.indexOf(row) ?? -1;
   }
 
-  /** Of a row by name, over time; undefined if this arm has it not. */
-  series(
-    arm: number,
-    kind: string,
-    row: string,
-    packed: Packed | null | undefined,
-    quantile = 0,
-  ): Float32Array | undefined {
-    const index = this.row(arm, kind, row);
-    return packed && index >= 0 ? row_of(packed, index, quantile) : undefined;
+  /** The row that a reference of a row points at; `this`: the row itself. */
+  pointed_at(arm: number, kind: string, row: number, reference: string): string | undefined {
+    if (reference === "this") return this.kind(arm, kind)?.rows[row];
+    const column = this.column(arm, kind, reference);
+    const target = column?.values?.[row];
+    return column?.kind === undefined || target == null ? undefined : this.kind(arm, column.kind)?.rows[target];
+  }
+
+  /** A column of a row over time; undefined if this arm has it not, or the run kept no such measure. */
+  course(arm: number, kind: string, column: string, row: number, measure: Measure = "mean"): Float32Array | undefined {
+    const one = this.column(arm, kind, column);
+    if (typeof measure === "number") return row_if(one?.quantiles, row, measure);
+    return row_if(
+      measure === "mean" ? one?.mean : measure === "gap" ? one?.difference?.mean : one?.difference?.half_width,
+      row,
+    );
+  }
+  /** The same in a replicate that is told in full. */
+  path(arm: number, replicate: number, kind: string, column: string, row: number): Float32Array | undefined {
+    return row_if(this.history(arm, replicate)?.paths[kind]?.[column], row);
+  }
+  /** How often an event has happened on a row since the start, on average. */
+  firings(arm: number, kind: string, event: string, row: number): Float32Array | undefined {
+    const found = this.arms[arm].events.find((one) => one.name === event && one.kind === kind);
+    let sum = 0;
+    return row_if(found?.mean, row)?.map((value) => (sum += value));
   }
 
   /** The end of shown step i: days since the start with a calendar, else the clock's unit. */

@@ -1,7 +1,7 @@
 /** What the map can be coloured by: columns of the states, and what another state has with each of them. */
-import type { Column, Packed } from "../data/contract";
-import { unpack } from "../data/unpack";
-import { networks_of } from "../sections/network";
+import type { Column } from "../data/contract";
+import type { Measure, Model } from "../data/model";
+import { type Network, networks_of } from "../data/networks";
 import type { Context } from "../sections/context";
 import { words } from "../view/format";
 
@@ -30,25 +30,20 @@ function paint_of(
   find: (arm: number) => Map<string, number>,
 ): Paint {
   const { model } = context;
-  const arms = model.arms.map((_, arm) => ({ rows: find(arm), column: model.column(arm, kind, column.name) }));
-  const read = (packed: Packed | undefined | null, index: number | undefined, step: number) =>
-    packed && index !== undefined ? unpack(packed).values[index * model.length + step] : NaN;
+  const rows = model.arms.map((_, arm) => find(arm));
+  const course = (arm: number, row: string, measure: Measure) =>
+    model.course(arm, kind, column.name, rows[arm].get(row) ?? -1, measure);
+  const constant = (arm: number, row: string) =>
+    model.column(arm, kind, column.name)?.values?.[rows[arm].get(row) ?? -1] ?? NaN;
   return {
     ...facts,
     unit: column.unit,
     note: column.note,
     truth: column.truth ?? false,
     constant: column.sort === "constant",
-    at: (arm, row, step) => {
-      const one = arms[arm],
-        index = one.rows.get(row);
-      return one.column?.sort === "constant"
-        ? index === undefined
-          ? NaN
-          : (one.column.values?.[index] ?? NaN)
-        : read(one.column?.mean, index, step);
-    },
-    gap: (arm, row, step) => read(arms[arm].column?.difference?.mean, arms[arm].rows.get(row), step),
+    at: (arm, row, step) =>
+      column.sort === "constant" ? constant(arm, row) : (course(arm, row, "mean")?.[step] ?? NaN),
+    gap: (arm, row, step) => course(arm, row, "gap")?.[step] ?? NaN,
   };
 }
 
@@ -77,50 +72,45 @@ const most_others = 8;
 
 /** "influence of Russia": what one state has with each of the others. */
 function joint_paints(context: Context): Paint[] {
-  const { model, places, labels } = context;
-  return networks_of(context)
-    .filter((network) => network.from.kind === places && network.to.kind === places)
+  return networks_of(context.model)
+    .filter((network) => network.from.kind === context.places && network.to.kind === context.places)
     .flatMap((network) => {
-      const rows = model.any_kind(places!)!.rows;
-      const froms = [...new Set(network.from.values!.filter((v): v is number => v !== null))];
-      const weight = (from: number) => {
-        const mean = network.columns[0].mean;
-        return mean
-          ? network.kind.rows.reduce(
-              (sum, _, i) => sum + (network.from.values![i] === from ? unpack(mean).values[i * model.length] || 0 : 0),
-              0,
-            )
-          : 0;
-      };
-      return network.columns.flatMap((column) =>
-        froms
-          .sort((a, b) => weight(b) - weight(a))
-          .slice(0, most_others)
-          .map((from) =>
-            paint_of(
-              context,
-              network.kind.name,
-              column,
-              {
-                id: `${network.kind.name}/${column.name}/${rows[from]}`,
-                text: `${words(column.name)} of ${labels.row(rows[from])}`,
-                group: `${words(network.kind.name)}: ${words(column.name)} of`,
-              },
-              (arm) => {
-                const kind = model.kind(arm, network.kind.name);
-                const at = (name: string) => kind?.columns.find((c) => c.name === name)?.values ?? [];
-                const who = at(network.from.name),
-                  where = at(network.to.name);
-                return new Map(
-                  (kind?.rows ?? []).flatMap((_, i): [string, number][] =>
-                    who[i] === from && where[i] != null ? [[rows[where[i]!], i]] : [],
-                  ),
-                );
-              },
-            ),
-          ),
-      );
+      const froms = heaviest(context.model, network);
+      return network.columns.flatMap((column) => froms.map((from) => joint_paint(context, network, column, from)));
     });
+}
+
+/** Those who have most at the beginning. */
+function heaviest(model: Model, { kind, from, columns }: Network): string[] {
+  const weights = new Map<string, number>();
+  kind.rows.forEach((_, i) => {
+    const who = model.pointed_at(0, kind.name, i, from.name);
+    const weight = model.course(0, kind.name, columns[0].name, i)?.[0] || 0;
+    if (who !== undefined) weights.set(who, (weights.get(who) ?? 0) + weight);
+  });
+  return [...weights]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, most_others)
+    .map(([name]) => name);
+}
+
+function joint_paint(context: Context, network: Network, column: Column, from: string): Paint {
+  const { model, labels } = context;
+  const kind = network.kind.name;
+  const facts = {
+    id: `${kind}/${column.name}/${from}`,
+    text: `${words(column.name)} of ${labels.row(from)}`,
+    group: `${words(kind)}: ${words(column.name)} of`,
+  };
+  /** By the names of each arm: a variant may have other rows. */
+  const find = (arm: number) =>
+    new Map(
+      (model.kind(arm, kind)?.rows ?? []).flatMap((_, i): [string, number][] => {
+        const where = model.pointed_at(arm, kind, i, network.to.name);
+        return model.pointed_at(arm, kind, i, network.from.name) === from && where !== undefined ? [[where, i]] : [];
+      }),
+    );
+  return paint_of(context, kind, column, facts, find);
 }
 
 /** "clashes so far": events on rows that point at a state, each counted at every state that its row points at. */
@@ -152,29 +142,25 @@ function event_paints(context: Context): Paint[] {
   });
 }
 
+const references_to = (model: Model, arm: number, kind: string, places: string): string[] =>
+  (model.kind(arm, kind)?.columns ?? []).filter((c) => c.sort === "reference" && c.kind === places).map((c) => c.name);
+
 function sums_by_state(
   { model, places }: Context,
   arm: number,
-  kind_name: string,
-  event_name: string,
+  kind: string,
+  event: string,
 ): Map<string, Float32Array> {
   const sums = new Map<string, Float32Array>();
-  const kind = model.kind(arm, kind_name),
-    states = model.kind(arm, places!)?.rows ?? [];
-  const mean = model.arms[arm].events.find((e) => e.name === event_name && e.kind === kind_name)?.mean;
-  if (!kind || !mean) return sums;
-  const { values } = unpack(mean);
-  kind.rows.forEach((_, i) => {
-    const pointed =
-      kind_name === places
-        ? [i]
-        : kind.columns.filter((c) => c.sort === "reference" && c.kind === places).map((c) => c.values?.[i]);
+  const references = kind === places ? ["this"] : references_to(model, arm, kind, places!);
+  (model.kind(arm, kind)?.rows ?? []).forEach((_, i) => {
+    const firings = model.firings(arm, kind, event, i);
+    if (!firings) return;
+    const pointed = references.map((reference) => model.pointed_at(arm, kind, i, reference));
     for (const state of new Set(pointed)) {
-      if (state == null || states[state] === undefined) continue;
-      let sum = 0;
-      const all = sums.get(states[state]) ?? new Float32Array(model.length);
-      for (let t = 0; t < model.length; ++t) all[t] += sum += values[i * model.length + t];
-      sums.set(states[state], all);
+      if (state === undefined) continue;
+      const sum = sums.get(state);
+      sums.set(state, sum ? sum.map((value, t) => value + firings[t]) : firings);
     }
   });
   return sums;

@@ -1,10 +1,22 @@
 /** The page's first words: what the run says, in one sentence and one picture. */
 import { histogram } from "../chart/histogram";
 import { type IntervalRow, intervals } from "../chart/intervals";
-import type { Comparison, Outcome, OutcomeDifference } from "../data/contract";
+import type { Comparison, Histogram, Outcome, OutcomeDifference } from "../data/contract";
 import type { Model } from "../data/model";
 import { h, responsive, term } from "../view/dom";
-import { capital, count, percent, range, short, signed, unit_text, with_unit, words } from "../view/format";
+import {
+  capital,
+  count,
+  gap_text,
+  mean_text,
+  percent,
+  range,
+  short,
+  unit_text,
+  unsaid_unit,
+  with_unit,
+  words,
+} from "../view/format";
 import { in_sentence, more_text, period } from "./claim";
 import type { Context } from "./context";
 
@@ -19,12 +31,6 @@ export function headlines(model: Model): string[] {
 
 export const outcome_label = (name: string, outcome: Outcome): string => capital(outcome.note || words(name));
 
-/** The unit, unless the label has it already. */
-function said_unit(label: string, unit: string | undefined): string | undefined {
-  const word = unit_text(unit);
-  return word && !label.toLowerCase().includes(word.toLowerCase()) ? word : undefined;
-}
-
 const sure = (d: OutcomeDifference): boolean => d.low != null && d.high != null && (d.low > 0 || d.high < 0);
 
 /** The first one says where and when it holds. */
@@ -32,14 +38,14 @@ function sentence(context: Context, name: string, place: number): string {
   const { model } = context;
   const outcome = model.arms[0].outcomes[name];
   const label = outcome_label(name, outcome);
-  const unit = said_unit(label, outcome.unit);
+  const unit = unsaid_unit(label, outcome.unit);
   const others = model.report.comparisons.filter((one) => one.outcomes[name]);
-  const first = with_unit(short(outcome.mean), unit);
+  const first = with_unit(mean_text(outcome.mean, outcome), unit);
   const about = place === 0 ? `In this model, ${period(model)}: ${in_sentence(context, label)}, ` : `${label}: `;
   const opening = `${about}${first}${model.report.replicates > 1 ? " on average" : " in the one replicate"}${model.arms[0].name === "base" ? "" : ` in “${model.arm_label(0)}”`}`;
   const rest = others.map(
     (one) =>
-      `; ${short(one.outcomes[name].other_mean)} in “${model.arm_label(model.arm_index(one.other))}”: ${more_text(one.outcomes[name])}`,
+      `; ${mean_text(one.outcomes[name].other_mean, model.arms[model.arm_index(one.other)].outcomes[name])} in “${model.arm_label(model.arm_index(one.other))}”: ${more_text(one.outcomes[name])}`,
   );
   return `${opening}${rest.join("")}.`;
 }
@@ -55,8 +61,8 @@ function explanation(model: Model, one: Comparison, name: string): string {
   if (d.pairs === 1)
     return `In this one pair that is ${d.difference ? `${short(Math.abs(d.difference))} ${d.difference > 0 ? "more" : "less"} than in` : "the same as in"} ${name_there}; one pair tells nothing of the average.`;
   const opening = sure(d)
-    ? `Compared with ${name_there} that is ${short(Math.abs(d.difference))} ${d.difference > 0 ? "more" : "less"} on average${d.low == null ? "" : ` (95 % interval of the difference ${range(d.low, d.high!)})`}.`
-    : `The difference from ${name_there} is ${signed(d.difference)} on average${interval}: none at all would fit as well.`;
+    ? `Compared with ${name_there} that is ${mean_text(Math.abs(d.difference), d)} ${d.difference > 0 ? "more" : "less"} on average${d.low == null ? "" : ` (95 % interval of the difference ${range(d.low, d.high!)})`}.`
+    : `The difference from ${name_there} is ${gap_text(d.difference, d)} on average${interval}: none at all would fit as well.`;
   return `${opening} ${pairs_text(d, model)}`;
 }
 
@@ -83,7 +89,7 @@ function rows_of(model: Model, name: string): { arms: IntervalRow[]; differences
             low: o.low,
             high: o.high,
             class: `arm-${i % 6}`,
-            text: short(o.mean),
+            text: mean_text(o.mean, o),
           },
         ];
   });
@@ -101,7 +107,7 @@ function rows_of(model: Model, name: string): { arms: IntervalRow[]; differences
             low: d.low,
             high: d.high,
             class: "difference",
-            text: signed(d.difference),
+            text: gap_text(d.difference, d),
           },
         ];
   });
@@ -128,58 +134,43 @@ function picture(context: Context, name: string): HTMLElement {
   return h("figure", {}, h("figcaption", {}, h("strong", {}, label)), box, h("p", { class: "small" }, caption));
 }
 
-function spread(context: Context, name: string): HTMLElement | null {
-  const { model } = context;
-  const own = model.arms.flatMap((arm, i) =>
-    arm.outcomes[name]?.histogram ? [{ histogram: arm.outcomes[name].histogram!, class: `arm-${i % 6}` }] : [],
-  );
-  const pairs = model.report.comparisons.find((one) => one.outcomes[name]?.histogram)?.outcomes[name].histogram;
+/** A histogram with its caption. */
+function distribution(
+  bins: { histogram: Histogram; class: string }[],
+  caption: string,
+  label: string,
+  zero: boolean,
+): HTMLElement {
+  const box = h("div", { class: "chart" });
+  responsive(box, (width) => box.replaceChildren(histogram(width, 150, bins, label, zero)));
+  return h("figure", {}, h("figcaption", {}, caption), box);
+}
+
+/** How replicates are spread, and the differences in pairs. */
+function spread({ model }: Context, name: string): HTMLElement | null {
+  const own = model.arms.flatMap((arm, i) => {
+    const found = arm.outcomes[name]?.histogram;
+    return found ? [{ histogram: found, class: `arm-${i % 6}` }] : [];
+  });
   if (!own.length || model.report.replicates < 2) return null;
-  const left = h("div", { class: "chart" }),
-    right = h("div", { class: "chart" });
   const label = outcome_label(name, model.arms[0].outcomes[name]);
-  responsive(left, (width) =>
-    left.replaceChildren(
-      histogram(
-        width,
-        150,
-        own,
-        `How often each value of “${label}” occurs, in ${own.length > 1 ? "each arm" : "the replicates"}`,
-      ),
-    ),
+  const where = own.length > 1 ? "each arm" : "the replicates";
+  const values = distribution(
+    own,
+    "How many replicates have which value",
+    `How often each value of “${label}” occurs, in ${where}`,
+    false,
   );
-  responsive(
-    right,
-    (width) =>
-      pairs &&
-      right.replaceChildren(
-        histogram(
-          width,
-          150,
-          [{ histogram: pairs, class: "difference" }],
-          `How often each difference of “${label}” occurs among the pairs`,
-          true,
-        ),
-      ),
-  );
-  return h(
-    "div",
-    { class: "pair" },
-    h(
-      "figure",
-      {},
-      h("figcaption", {}, "One bar for each value: how many replicates have it"),
-      left,
-      model.arms.length > 1 && legend(model),
-    ),
-    pairs &&
-      h(
-        "figure",
-        {},
-        h("figcaption", {}, `Differences: how many pairs have them (right of 0: more in “${model.arm_label(0)}”)`),
-        right,
-      ),
-  );
+  if (model.arms.length > 1) values.append(legend(model));
+  const gaps = model.report.comparisons.flatMap((one) => {
+    const found = one.outcomes[name]?.histogram;
+    if (!found) return [];
+    const there = model.report.comparisons.length > 1 ? ` from “${model.arm_label(model.arm_index(one.other))}”` : "";
+    const caption = `Differences${there}: how many pairs have them (right of 0: more in “${model.arm_label(0)}”)`;
+    const said = `How often each difference of “${label}”${there} occurs among the pairs`;
+    return [distribution([{ histogram: found, class: "difference" }], caption, said, true)];
+  });
+  return h("div", { class: "pair" }, values, gaps);
 }
 
 export const legend = (model: Model): HTMLElement =>
@@ -212,7 +203,7 @@ export function answer(context: Context): HTMLElement {
         h(
           "p",
           {},
-          `The mean over ${count(outcome.count)} replicates, with a 95 % interval of ${range(outcome.low, outcome.high!)}${outcome.missing ? `; ${count(outcome.missing)} have no such number` : ""}.`,
+          `${outcome.low === outcome.high ? `The same in all ${count(outcome.count)} replicates` : `The mean over ${count(outcome.count)} replicates, with a 95 % interval of ${range(outcome.low, outcome.high!)}`}${outcome.missing ? `; ${count(outcome.missing)} have no such number` : ""}.`,
         ),
       );
     section.append(h("div", { class: "claim" }, words, picture(context, name)));

@@ -1,12 +1,12 @@
 /** Pieces of the sentence that the page opens with. */
 import type { OutcomeDifference } from "../data/contract";
 import type { Model } from "../data/model";
-import { percent, short } from "../view/format";
+import { mean_text, percent, short, units_text } from "../view/format";
 import type { Context } from "./context";
 
 const month = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
 
-/** "January 2022 to December 2024", "in 156 weeks" */
+/** "January 2022 to December 2024", "in 156 weeks", "in 9.23 years" */
 export function period(model: Model): string {
   const from = model.date(model.first_time),
     to = model.date(model.last_time);
@@ -15,7 +15,7 @@ export function period(model: Model): string {
       ? month.format(from)
       : `${month.format(from)} to ${month.format(to)}`;
   const { unit, step, steps } = model.clock;
-  return step === 1 ? `in ${steps} ${unit}s` : `in ${steps} steps of ${step} ${unit}s`;
+  return `in ${units_text(steps * step, unit)}`;
 }
 
 /** A label within a sentence: with a small letter, unless its first word is a row's name ("Russia's", "Armenians"). */
@@ -36,10 +36,10 @@ export function more_text(d: OutcomeDifference): string {
   if (d.pairs > 1 && !(d.low != null && d.high != null && (d.low > 0 || d.high < 0)))
     return "no difference beyond chance";
   const word = d.difference > 0 ? "more" : "less";
-  if (!(d.first_mean >= 0 && d.other_mean > 0)) return `${short(Math.abs(d.difference))} ${word}`;
+  if (!(d.first_mean >= 0 && d.other_mean > 0)) return `${mean_text(Math.abs(d.difference), d)} ${word}`;
   const ratio = d.first_mean / d.other_mean;
   const hundredths = Math.round(100 * Math.abs(ratio - 1));
   return ratio >= 1.995
-    ? `${ratio.toPrecision(2)} times as much`
+    ? `${short(ratio, 2)} times as much`
     : `${hundredths >= 1 ? `${hundredths}\u00a0%` : percent(Math.abs(ratio - 1))} ${word}`;
 }

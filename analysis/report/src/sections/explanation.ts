@@ -1,6 +1,6 @@
 /** Why one thing happened: its chance, what made it up, and what it hinged on, with links back along the chain. */
 import type { DecisionState, Explanation, Happening, History, OtherArm, RatePart } from "../data/contract";
-import { announce, h, s } from "../view/dom";
+import { copy_button, h, s } from "../view/dom";
 import { capital, count, listed, percent, short, with_unit, words } from "../view/format";
 import type { Context } from "./context";
 import { run_file } from "./method";
@@ -118,26 +118,13 @@ export class ExplanationView {
     if (what.number === undefined)
       return [h("p", {}, "It is not explained in this report. `hegemon explain` on the run file does it.")];
     const command = `hegemon explain ${run_file(model)} --arm ${history.arm} --replicate ${history.replicate} --${what.sort} ${what.number}`;
-    const copy = h(
-      "button",
-      {
-        type: "button",
-        onclick: () => {
-          void navigator.clipboard?.writeText(command).then(() => {
-            copy.textContent = "Copied";
-            announce("Copied");
-          });
-        },
-      },
-      "Copy",
-    );
     return [
       h(
         "p",
         {},
         "This report explains only some of what happened, and not this. On the run file this command does it:",
       ),
-      h("p", { class: "command" }, h("code", {}, command), navigator.clipboard ? copy : ""),
+      h("p", { class: "command" }, h("code", {}, command), copy_button(command)),
     ];
   }
 

@@ -1,11 +1,12 @@
 /** One replicate told in full: what happened when, and why. */
+import { canvas, playhead, tick_below, time_axis } from "../chart/axes";
 import { widest } from "../chart/text";
-import { time_axis } from "../chart/time_plot";
 import type { Happening, History } from "../data/contract";
 import { subject_of } from "../data/subject";
 import { most_telling, type Telling } from "../data/telling";
-import { announce, choice, h, responsive, s, segments, term } from "../view/dom";
+import { announce, choice, h, responsive, s, term } from "../view/dom";
 import { capital, count, words } from "../view/format";
+import { arm_choice } from "./arms";
 import type { Context } from "./context";
 import { ExplanationView } from "./explanation";
 import { HappeningList, sort_of } from "./happenings";
@@ -25,7 +26,7 @@ export class HistoryView {
   private readonly list: HappeningList;
   private readonly explanation: ExplanationView;
   private dots: SVGElement[] = [];
-  private playhead: { move: (index: number) => void } | null = null;
+  private move: (step: number) => void = () => {};
 
   constructor(private readonly context: Context) {
     this.explanation = new ExplanationView(context, (index) => this.open(index));
@@ -38,7 +39,7 @@ export class HistoryView {
   }
 
   /** Opens a happening: the slider goes there, the explanation stands beside the list and has the focus. */
-  private open(index: number): void {
+  open(index: number): void {
     const happening = this.history()?.happenings[index];
     if (!happening) return;
     this.context.state.set({ happening: index, step: this.context.model.shown_index(happening.step) });
@@ -78,22 +79,11 @@ export class HistoryView {
       tall = narrow ? 40 : 28,
       height = lanes.length * tall + 30;
     const { x, ticks } = time_axis(model, left, width - 12);
-    const svg = s("svg", {
-      class: "plot",
-      width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
-      role: "img",
-      "aria-label": "What happened when; the list below says the same in words",
-    });
+    const svg = canvas(width, height, "What happened when; the list below says the same in words");
     for (const tick of ticks)
       svg.append(
         s("line", { class: "grid", x1: tick.x, x2: tick.x, y1: 0, y2: height - 24 }),
-        s(
-          "text",
-          { class: "tick", x: Math.max(16, Math.min(tick.x, width - 16)), y: height - 8, "text-anchor": "middle" },
-          tick.text,
-        ),
+        tick_below(tick.centre, height - 8, tick.text),
       );
     const y_of = (i: number) => i * tall + (narrow ? 26 : tall / 2);
     lanes.forEach((lane, i) => {
@@ -124,16 +114,9 @@ export class HistoryView {
       this.dots[index] = dot;
       svg.append(dot);
     });
-    const line = s("line", { class: "playhead", y1: 0, y2: height - 24 });
-    svg.append(line);
-    this.playhead = {
-      move: (index) => {
-        const place = x(model.time(index));
-        line.setAttribute("x1", `${place}`);
-        line.setAttribute("x2", `${place}`);
-      },
-    };
-    this.playhead.move(state.now.step);
+    const move = playhead(svg, 0, height - 24);
+    this.move = (step) => move(x(model.time(step)));
+    this.move(state.now.step);
     this.box.replaceChildren(svg);
     this.highlight();
   }
@@ -177,9 +160,8 @@ export class HistoryView {
       this.explanation.show(this.history(), state.now.happening);
       this.highlight();
     });
-    state.on(["step"], () => this.playhead?.move(state.now.step));
+    state.on(["step"], () => this.move(state.now.step));
     const replicates = model.replicates_told().map((r) => ({ value: `${r}`, text: `${r}` }));
-    const arms = model.arms.map((_, i) => ({ value: `${i}`, text: model.arm_label(i), swatch: `arm-${i % 6}` }));
     afresh();
     this.explanation.show(this.history(), -1);
     this.begin(first);
@@ -199,8 +181,7 @@ export class HistoryView {
         "div",
         { class: "controls" },
         choice("Replicate", replicates, `${state.now.replicate}`, (value) => state.set({ replicate: +value })),
-        model.arms.length > 1 &&
-          segments("Arm", arms, `${state.now.history_arm}`, (value) => state.set({ history_arm: +value })),
+        arm_choice(this.context, "history_arm"),
         this.list.filter,
       ),
       this.box,
@@ -226,5 +207,9 @@ export class HistoryView {
   }
 }
 
-export const history = (context: Context): HTMLElement | null =>
-  context.model.report.histories.length ? new HistoryView(context).section() : null;
+/** The section, and what opens a happening in it; null where nothing happened. */
+export function history(context: Context): { section: HTMLElement; open: (index: number) => void } | null {
+  if (!context.model.report.histories.some((one) => one.happenings.length)) return null;
+  const view = new HistoryView(context);
+  return { section: view.section(), open: (index) => view.open(index) };
+}

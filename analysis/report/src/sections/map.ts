@@ -1,5 +1,6 @@
 /** States coloured by one of their columns, at the slider's point in time. */
 import { type GeoProjection, geoArea, geoCentroid, geoPath } from "d3-geo";
+import { canvas } from "../chart/axes";
 import { type Colours, diverging, sequential } from "../chart/colours";
 import { extent_of } from "../chart/time_plot";
 import { atlas, type State as Shape, state_of } from "../map/atlas";
@@ -7,7 +8,8 @@ import { type Paint, paints_of } from "../map/paints";
 import { widest } from "../chart/text";
 import { around, core_of, is_wide, type Place, region, world } from "../map/projection";
 import { choice, h, responsive, s, scrolling, segments, term } from "../view/dom";
-import { capital, short, signed, unit_text, with_unit } from "../view/format";
+import { capital, short, signed, unsaid_unit, with_unit } from "../view/format";
+import { arm_choice } from "./arms";
 import type { Context } from "./context";
 
 /** A few values tower over the rest: on a plain scale all others would have one colour. */
@@ -108,14 +110,7 @@ export class StateMap {
     const spots = this.places.map((one) => one.place);
     const projection = this.projection(spots, width, height);
     const path = geoPath(projection);
-    const svg = s("svg", {
-      class: "plot",
-      width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
-      role: "img",
-      "aria-label": "Map. The choice “State” and the table below say the same in words.",
-    });
+    const svg = canvas(width, height, "Map. The choice “State” and the table below say the same in words.");
     if (this.view === "world") svg.append(s("path", { class: "sea", d: path({ type: "Sphere" }) ?? "" }));
     const shown = new Map(this.places.map((one) => [one.shape, one.row]));
     this.marks = [];
@@ -231,14 +226,7 @@ export class StateMap {
       { range } = this.colours;
     const smooth = 40,
       cell = wide / smooth;
-    const svg = s("svg", {
-      class: "plot",
-      width: wide,
-      height: 34,
-      viewBox: `0 0 ${wide} 34`,
-      role: "img",
-      "aria-label": `Colours go from ${short(range[0])} to ${short(range[1])}`,
-    });
+    const svg = canvas(wide, 34, `Colours go from ${short(range[0])} to ${short(range[1])}`);
     for (let i = 0; i < smooth; ++i)
       svg.append(
         s("rect", { x: i * cell, y: 0, width: cell + 0.5, height: 12, fill: this.colours.at((i + 0.5) / smooth) }),
@@ -296,11 +284,12 @@ export class StateMap {
     const afresh = () => {
       this.rescale();
       const { text, note: about, unit, constant, truth } = this.paint;
+      const unit_said = unsaid_unit(`${text} ${about ?? ""}`, unit);
       const difference =
         state.now.arm < 0
           ? ` Shown: “${model.arm_label(0)}” less “${model.arm_label(-state.now.arm)}”, pair by pair.`
           : "";
-      note.textContent = `${capital(text)}${about ? `: ${about}` : ""}${unit_text(unit) ? `, in ${unit_text(unit)}` : ""}. ${constant ? "It does not change with time." : truth ? "Share of replicates in which it is true." : "Mean over all replicates."}${difference} The colours mean the same at all times${this.colours.lopsided ? "; they follow the cube root, so that small values differ, too" : ""}.`;
+      note.textContent = `${capital(text)}${about ? `: ${about}` : ""}${unit_said ? `, in ${unit_said}` : ""}. ${constant ? "It does not change with time." : truth ? "Share of replicates in which it is true." : "Mean over all replicates."}${difference} The colours mean the same at all times${this.colours.lopsided ? "; they follow the cube root, so that small values differ, too" : ""}.`;
       rekey();
       this.colour();
       if (table.open) this.table();
@@ -311,12 +300,6 @@ export class StateMap {
     });
     state.on(["arm"], afresh);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", afresh);
-    const arms = model.arms.map((_, i) => ({ value: `${i}`, text: model.arm_label(i), swatch: `arm-${i % 6}` }));
-    const differences = model.arms.slice(1).map((_, i) => ({
-      value: `${-(i + 1)}`,
-      text: model.arms.length > 2 ? `${model.arm_label(0)} less “${model.arm_label(i + 1)}”` : "Difference",
-      swatch: "difference",
-    }));
     const options = this.paints.map(({ id, text, group }) => ({ value: id, text, group }));
     const state_choice = choice(
       "State",
@@ -362,8 +345,7 @@ export class StateMap {
         }),
         state_choice,
         views,
-        model.arms.length > 1 &&
-          segments("Arm", [...arms, ...differences], `${state.now.arm}`, (value) => state.set({ arm: +value })),
+        arm_choice(this.context, "arm", true),
       ),
       note,
       h(

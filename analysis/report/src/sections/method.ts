@@ -1,8 +1,8 @@
 /** Where all this comes from: how it was made, how to make it again, how to cite it. */
 import notices from "virtual:notices";
 import type { Model } from "../data/model";
-import { announce, h, scrolling } from "../view/dom";
-import { count, listed } from "../view/format";
+import { copy_button, h, scrolling } from "../view/dom";
+import { capital, count, listed, units_text, words } from "../view/format";
 import type { Context } from "./context";
 
 const version_of = (model: Model): string =>
@@ -27,64 +27,57 @@ export function citation(model: Model): string {
   return `We ran ${runs} of the scenario “${report.title}”${file ? ` (${file.file}, SHA-256 beginning with ${file.sha256.slice(0, 16)})` : ""} with hegemon${version ? ` ${version}` : ""}, seed ${report.seed}; the digest of the results begins with ${report.digest.slice(0, 16)}.`;
 }
 
+/** What the page leaves out of a long or large run. */
+export function left_out(model: Model): string[] {
+  const { report, clock } = model;
+  const said: string[] = [];
+  if (clock.shown.length < clock.steps)
+    said.push(`Of ${count(clock.steps)} steps, courses over time show ${count(clock.shown.length)}, evenly spread.`);
+  const cut = new Map<string, string>();
+  for (const { name, rows, rows_total } of model.arms.flatMap((arm) => arm.kinds))
+    if (rows_total !== undefined && rows_total > rows.length)
+      cut.set(name, `of ${count(rows_total)} rows of ${words(name)} the first ${count(rows.length)}`);
+  if (cut.size) said.push(`${capital(listed([...cut.values()]))} are shown; means of all rows are of these.`);
+  if (report.recorded && report.recorded < report.replicates)
+    said.push(`Bands are those of the first ${count(report.recorded)} replicates; means are over all.`);
+  return said;
+}
+
+const provenance = ({ report }: Model): Node[] => {
+  const fact = (name: string, value: string | Node) => [h("dt", {}, name), h("dd", {}, value)];
+  const told = Object.entries(report.provenance).filter(([name]) => name !== "host");
+  return [
+    fact("Seed", report.seed),
+    fact("Digest of the content", h("code", {}, report.digest)),
+    ...told.map(([name, value]) => fact(words(name), name === "command" ? h("code", {}, value) : value)),
+    ...report.scenario.map((file) => fact(file.file, h("span", {}, "SHA-256 ", h("code", {}, file.sha256)))),
+  ].flat();
+};
+
+const hidden_text = (title: string, name: string, text: string): HTMLElement =>
+  h("details", { class: "more" }, h("summary", {}, title), scrolling(name, h("pre", {}, text)));
+
 export function method({ model }: Context): HTMLElement {
   const { report, clock } = model;
   const sentence = citation(model);
-  const fact = (name: string, value: string | Node) => [h("dt", {}, name), h("dd", {}, value)];
   const failed = model.arms.reduce((sum, arm) => sum + arm.failed, 0);
-  const copy = h(
-    "button",
-    {
-      type: "button",
-      onclick: () => {
-        void navigator.clipboard?.writeText(sentence).then(() => {
-          copy.textContent = "Copied";
-          announce("Copied");
-        });
-      },
-    },
-    "Copy",
-  );
-  const opening = report.opening.split(/\n\s*\n/).filter(Boolean);
+  const steps = `${count(clock.steps)} steps of ${units_text(clock.step, clock.unit)}`;
+  const span = `from ${model.moment(model.first_time)} to ${model.moment(model.last_time)}`;
+  const run = `Each replicate runs through ${steps}, ${span}. What may happen is drawn at random at the rates that the scenario gives; its text below says everything that counts.`;
+  const kept =
+    "Courses over time are kept in this page to about one part in 100,000 of the range of their column, so that it stays small; the run file has them in full.";
+  const failures = failed ? `${count(failed)} replicates failed, and are missing from then on.` : "";
   return h(
     "section",
     { "aria-labelledby": "method" },
     h("h2", { id: "method" }, "How this was made"),
-    h(
-      "p",
-      {},
-      `Each replicate runs through ${count(clock.steps)} steps of ${clock.step === 1 ? `one ${clock.unit}` : `${clock.step} ${clock.unit}s`}, from ${model.moment(model.first_time)} to ${model.moment(model.last_time)}. What may happen is drawn at random at the rates that the scenario gives; its text below says everything that counts.`,
-    ),
-    opening.length > 0 &&
-      h(
-        "details",
-        { class: "more" },
-        h("summary", {}, "What its author says of it"),
-        opening.map((paragraph) => h("p", {}, paragraph)),
-      ),
+    h("p", {}, [run, failures].filter(Boolean).join(" ")),
     h("h3", {}, "For a paper"),
     h("p", { class: "cite" }, sentence),
-    h("p", {}, navigator.clipboard ? copy : ""),
+    h("p", {}, copy_button(sentence)),
     h("h3", {}, "Provenance"),
-    h(
-      "dl",
-      { class: "facts" },
-      fact(
-        "Replicates",
-        `${count(report.replicates)} of each arm, of which ${count(report.recorded)} with all columns${failed ? `; ${count(failed)} failed` : ""}`,
-      ),
-      fact("Seed", report.seed),
-      fact("Digest of the content", h("code", {}, report.digest)),
-      Object.entries(report.provenance)
-        .filter(([name]) => name !== "host")
-        .flatMap(([name, value]) => fact(name.replaceAll("_", " "), name === "command" ? h("code", {}, value) : value)),
-      report.scenario.flatMap((file) => fact(file.file, h("span", {}, "SHA-256 ", h("code", {}, file.sha256)))),
-    ),
-    h(
-      "p",
-      {},
-      "Courses over time are kept in this page to about one part in 100,000 of the range of their column, so that it stays small; the run file has them in full.",
-    ),
+    h("dl", { class: "facts" }, provenance(model)),
+    h("p", { class: "left-out" }, [...left_out(model), kept].join(" ")),
     h(
       "p",
       {},
@@ -94,21 +87,7 @@ export function method({ model }: Context): HTMLElement {
       h("code", {}, "hegemon describe RUN"),
       " writes up every equation.",
     ),
-    report.scenario
-      .filter((file) => file.text)
-      .map((file) =>
-        h(
-          "details",
-          { class: "more" },
-          h("summary", {}, `Text of ${file.file}`),
-          scrolling(`Text of ${file.file}`, h("pre", {}, file.text!)),
-        ),
-      ),
-    h(
-      "details",
-      { class: "more" },
-      h("summary", {}, "Licences of what this page is made of"),
-      scrolling("Licences", h("pre", {}, notices)),
-    ),
+    report.scenario.filter((file) => file.text).map(({ file, text }) => hidden_text(`Text of ${file}`, file, text!)),
+    hidden_text("Licences of what this page is made of", "Licences", notices),
   );
 }

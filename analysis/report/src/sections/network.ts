@@ -1,49 +1,13 @@
 /** Who has how much with whom: a kind whose rows join two rows of other kinds, or of one, by a share or influence. */
 import { scaleLinear } from "d3-scale";
+import { canvas, tick_below } from "../chart/axes";
 import { widest } from "../chart/text";
-import type { Column, Kind } from "../data/contract";
-import { unpack } from "../data/unpack";
-import { choice, h, responsive, s, scrolling, segments, term } from "../view/dom";
+import type { Column } from "../data/contract";
+import { type Network, networks_of } from "../data/networks";
+import { choice, h, responsive, s, scrolling, term } from "../view/dom";
 import { capital, short, signed, unit_text, words } from "../view/format";
+import { arm_choice } from "./arms";
 import type { Context } from "./context";
-
-export interface Network {
-  kind: Kind;
-  from: Column;
-  to: Column;
-  columns: Column[];
-}
-
-/** The reference with more different rows is where the weights come together: many clients, few patrons. */
-export function networks_of({ model }: Context): Network[] {
-  return model
-    .kind_names()
-    .flatMap((name): Network[] => {
-      const kind = model.any_kind(name)!;
-      const references = kind.columns.filter((c) => c.sort === "reference" && c.values);
-      for (const one of references) {
-        const other = references.find((c) => c !== one && c.kind === one.kind) ?? references.find((c) => c !== one);
-        // A unit "share" is no sign: many things are shares of something. Nor is a handful of rows a network.
-        const columns = kind.columns.filter(
-          (c) =>
-            c.sort === "column" &&
-            !c.truth &&
-            !c.entry &&
-            /influence|share|weight|\btie/i.test(`${c.name} ${c.unit === "influence" ? c.unit : ""}`),
-        );
-        columns.sort((a, b) => +/influence|share/i.test(b.name) - +/influence|share/i.test(a.name));
-        if (!other || !columns.length || kind.rows.length < 6 || kind.rows.length > 400) continue;
-        const different = (c: Column) => new Set(c.values).size;
-        return [
-          different(one) >= different(other)
-            ? { kind, from: other, to: one, columns }
-            : { kind, from: one, to: other, columns },
-        ];
-      }
-      return [];
-    })
-    .sort((a, b) => b.kind.rows.length - a.kind.rows.length);
-}
 
 const most_colours = 7;
 
@@ -84,8 +48,7 @@ class NetworkView {
   private raw(arm: number, i: number, step: number): number {
     const { model } = this.context;
     const at = model.row(arm, this.network.kind.name, this.network.kind.rows[i]);
-    const packed = model.column(arm, this.network.kind.name, this.column)?.mean;
-    return at >= 0 && packed ? unpack(packed).values[at * model.length + step] : NaN;
+    return model.course(arm, this.network.kind.name, this.column, at)?.[step] ?? NaN;
   }
   private arm(): number {
     return Math.max(this.context.state.now.arm, 0);
@@ -135,18 +98,16 @@ class NetworkView {
           );
     });
     const x = scaleLinear([0, Math.max(most, 1e-9) * 1.04], [left, right]);
-    const svg = s("svg", {
-      class: "plot network",
+    const svg = canvas(
       width,
       height,
-      viewBox: `0 0 ${width} ${height}`,
-      role: "img",
-      "aria-label": `${capital(words(this.column))} by ${words(this.network.from.name)} in each ${words(this.network.to.name)}; the table below has the numbers`,
-    });
+      `${capital(words(this.column))} by ${words(this.network.from.name)} in each ${words(this.network.to.name)}; the table below has the numbers`,
+      "plot network",
+    );
     for (const tick of x.ticks(5))
       svg.append(
         s("line", { class: "grid", x1: x(tick), x2: x(tick), y1: 0, y2: height - 22 }),
-        s("text", { class: "tick", x: x(tick), y: height - 7, "text-anchor": "middle" }, short(tick, 4)),
+        tick_below(x(tick), height - 7, short(tick, 4)),
       );
     const parts = this.tos.flatMap((to, row) => {
       const y = row * line + (narrow ? 18 : 4),
@@ -244,7 +205,7 @@ class NetworkView {
   }
 
   section(id: string): HTMLElement {
-    const { model, state, places } = this.context;
+    const { state, places } = this.context;
     const redraw = responsive(this.box, (width) => this.draw(width));
     const details = h(
       "details",
@@ -257,17 +218,6 @@ class NetworkView {
       if (details.open) this.table();
     };
     state.on(["step", "arm"], refresh);
-    const arms = model.arms.map((_, i) => ({ value: `${i}`, text: model.arm_label(i), swatch: `arm-${i % 6}` }));
-    const arm_holder = h("div", {});
-    const offer_arms = () =>
-      arm_holder.replaceChildren(
-        segments("Arm", arms, `${this.arm()}`, (value) => {
-          state.set({ arm: +value });
-          arm_holder.querySelector<HTMLElement>("input:checked")?.focus();
-        }),
-      );
-    offer_arms();
-    state.on(["arm"], offer_arms);
     const others = this.froms.slice(most_colours).map((from) => this.from_name(from));
     const grey =
       others.length > 0 &&
@@ -319,7 +269,7 @@ class NetworkView {
               refresh();
             },
           ),
-        model.arms.length > 1 && arm_holder,
+        arm_choice(this.context, "arm"),
       ),
       h(
         "div",
@@ -345,4 +295,4 @@ class NetworkView {
 
 /** Those with most to compare first. */
 export const networks = (context: Context): HTMLElement[] =>
-  networks_of(context).map((network, i) => new NetworkView(context, network).section(`network-${i}`));
+  networks_of(context.model).map((network, i) => new NetworkView(context, network).section(`network-${i}`));

@@ -2,7 +2,7 @@
 import type { Outcome } from "../data/contract";
 import type { Model } from "../data/model";
 import { choice, h, scrolling, term } from "../view/dom";
-import { count, percent, range, short, signed, unit_text } from "../view/format";
+import { count, percent, gap_text, mean_text, range, unit_text } from "../view/format";
 import { outcome_label } from "./answer";
 import type { Context } from "./context";
 
@@ -25,14 +25,18 @@ function table(model: Model, arm: number): HTMLTableElement {
     const d = comparison?.outcomes[name];
     const cells = d
       ? [
-          short(d.first_mean),
-          short(d.other_mean),
-          signed(d.difference),
+          mean_text(d.first_mean, outcome),
+          mean_text(d.other_mean, model.arms[arm].outcomes[name]),
+          gap_text(d.difference, d),
           d.low == null ? "none" : range(d.low, d.high!),
           percent(d.share_positive),
           percent(d.share_negative),
         ]
-      : [short(outcome.mean), outcome.low == null ? "none" : range(outcome.low, outcome.high!), count(outcome.count)];
+      : [
+          mean_text(outcome.mean, outcome),
+          outcome.low == null ? "none" : range(outcome.low, outcome.high!),
+          count(outcome.count),
+        ];
     return h(
       "tr",
       { class: outcome.headline ? "first" : null },

@@ -72,7 +72,7 @@ export function parameters({ model }: Context): HTMLElement | null {
     h(
       "p",
       {},
-      `The model has ${first.length} number${first.length === 1 ? "" : "s"} that one could change: ${listed(kinds.map(([kind, n]) => `${n} ${in_words[kind]}`))}.`,
+      `The model has ${first.length === 1 ? "one number" : `${first.length} numbers`} that one could change: ${kinds.length === 1 ? `${first.length > 1 ? "all " : ""}${in_words[kinds[0][0]]}` : listed(kinds.map(([kind, n]) => `${n} ${in_words[kind]}`))}.`,
     ),
     kinds.length > 1 &&
       choice(

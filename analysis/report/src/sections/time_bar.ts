@@ -3,7 +3,8 @@ import { announce, choice, h } from "../view/dom";
 import type { Context } from "./context";
 
 const seconds: Record<string, number> = { slow: 30, normal: 12, fast: 5 }; // from beginning to end
-const most_frames = 30; // a second
+const most_frames = 30, // a second
+  calm_frames = 2; // where less motion is asked for: as fast, in larger steps
 
 export function time_bar({ model, state }: Context): HTMLElement {
   const last = model.length - 1;
@@ -28,13 +29,15 @@ export function time_bar({ model, state }: Context): HTMLElement {
   const play = () => {
     if (state.now.step >= last) state.set({ step: 0 });
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const rate = Math.max(1, last) / seconds[speed],
-      frames = calm ? Math.min(2, rate) : Math.min(rate, most_frames);
-    const stride = Math.max(1, Math.round(rate / Math.max(frames, most_frames)));
-    timer = window.setInterval(
-      () => (state.now.step < last ? state.set({ step: Math.min(last, state.now.step + stride) }) : stop()),
-      1000 / frames,
-    );
+    const rate = Math.max(1, last) / seconds[speed]; // steps a second
+    const frames = Math.min(rate, calm ? calm_frames : most_frames);
+    let place = state.now.step;
+    timer = window.setInterval(() => {
+      if (state.now.step >= last) return stop();
+      if (Math.round(place) !== state.now.step) place = state.now.step; // somebody moved the slider
+      place = Math.min(last, place + rate / frames);
+      state.set({ step: Math.round(place) });
+    }, 1000 / frames);
     button.textContent = "Pause";
     button.setAttribute("aria-pressed", "true");
   };

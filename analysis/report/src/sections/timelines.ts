@@ -1,13 +1,13 @@
 /** Any column of any row over time, each arm with its fan of uncertainty, and the paired difference. */
 import { extent_of, type TimeBand, type TimeLine, type TimePlot, time_plot } from "../chart/time_plot";
-import type { Column, EventSeries, Packed } from "../data/contract";
+import type { Column, EventSeries } from "../data/contract";
+import type { Measure } from "../data/model";
+import { networks_of } from "../data/networks";
 import { same_matter, subject_of } from "../data/subject";
-import { row_of, unpack } from "../data/unpack";
 import { calendar_list } from "./calendar_list";
 import { announce, choice, h, responsive, term } from "../view/dom";
-import { capital, short, signed, unit_text, words } from "../view/format";
+import { capital, short, signed, unsaid_unit, words } from "../view/format";
 import type { Context } from "./context";
-import { networks_of } from "./network";
 
 const event_prefix = "event:";
 const all_rows = "*"; // the mean over them
@@ -50,31 +50,18 @@ export class Timelines {
       most = 0;
     const arm = model.arms.length > 1 ? 1 : 0;
     const joining = new Set(
-      networks_of(this.context).map((network) => `${network.kind.name}.${network.columns[0].name}`),
+      networks_of(this.context.model).map((network) => `${network.kind.name}.${network.columns[0].name}`),
     );
     for (const kind of model.arms[arm].kinds)
       for (const column of kind.columns) {
-        if (!column.mean || column.entry || column.name.includes(".")) continue;
-        const [low, high] = column.truth
-          ? [0, 1]
-          : extent_of(
-              model.arms
-                .map((_, a) => model.column(a, kind.name, column.name))
-                .flatMap((one) => [one?.mean, one?.quantiles])
-                .flatMap((packed) => (packed ? [unpack(packed).values] : [])),
-            );
+        if (column.sort !== "column" || column.entry || column.name.includes(".")) continue;
+        const [low, high] = column.truth ? [0, 1] : extent_of(this.all_courses(kind.name, column.name));
+        const joins = joining.has(`${kind.name}.${column.name}`) ? 3 : 1;
         kind.rows.forEach((row, i) => {
-          if (!fits(kind.name, row) || !this.varies(column, i)) return;
-          const values = column.difference ? row_of(column.difference.mean, i) : arm ? [] : row_of(column.mean!, i);
-          const spread = column.difference
-            ? Math.max(0, ...Array.from(values, Math.abs))
-            : Math.max(...values) - Math.min(...values);
-          const score = (spread / (high - low)) * (joining.has(`${kind.name}.${column.name}`) ? 3 : 1);
-          if (score > most)
-            [most, best] = [
-              score,
-              [kind.name, column.name, kind.rows.length > many_rows && arm === 0 ? all_rows : row],
-            ];
+          if (!fits(kind.name, row) || !this.varies(arm, kind.name, column, i)) return;
+          const score = (joins * this.spread(arm, kind.name, column.name, i)) / (high - low);
+          const shown = kind.rows.length > many_rows && arm === 0 ? all_rows : row;
+          if (score > most) [most, best] = [score, [kind.name, column.name, shown]];
         });
       }
     return best;
@@ -87,12 +74,31 @@ export class Timelines {
     if (event) return [subject.kind, event_prefix + event.name, subject.row];
     return this.telling((kind, row) => kind === subject.kind && row === subject.row);
   }
+  /** Means and quantiles of all rows, in all arms. */
+  private all_courses(kind: string, column: string): Float32Array[] {
+    const { model } = this.context;
+    return model.arms.flatMap((_, arm) =>
+      (model.kind(arm, kind)?.rows ?? []).flatMap((_, row) =>
+        (["mean", 0, 4] as Measure[])
+          .map((measure) => model.course(arm, kind, column, row, measure))
+          .filter((one) => one !== undefined),
+      ),
+    );
+  }
+  /** By how much the arms differ at most; with one arm, by how much it changes. */
+  private spread(arm: number, kind: string, column: string, row: number): number {
+    const gap = this.context.model.course(arm, kind, column, row, "gap");
+    if (gap) return Math.max(0, ...gap.map(Math.abs));
+    const values = arm ? [] : (this.context.model.course(arm, kind, column, row) ?? []);
+    return Math.max(...values) - Math.min(...values);
+  }
   /** Whether replicates differ in it at some time. */
-  private varies(column: Column, row: number): boolean {
-    if (column.truth) return row_of(column.mean!, row).some((v) => v > 0 && v < 1);
-    return column.quantiles
-      ? row_of(column.quantiles, row, 4).some((v, t) => v > row_of(column.quantiles!, row, 0)[t])
-      : false;
+  private varies(arm: number, kind: string, column: Column, row: number): boolean {
+    const course = (measure: Measure) => this.context.model.course(arm, kind, column.name, row, measure);
+    if (column.truth) return course("mean")?.some((v) => v > 0 && v < 1) ?? false;
+    const low = course(0),
+      high = course(4);
+    return low !== undefined && high !== undefined && high.some((v, t) => v > low[t]);
   }
   private columns_of(kind: string): Column[] {
     const all = this.context.model.arms.flatMap((_, arm) => this.context.model.kind(arm, kind)?.columns ?? []);
@@ -119,49 +125,39 @@ export class Timelines {
     if (this.row === all_rows ? rows.length < 2 : !rows.includes(this.row)) this.row = rows[0] ?? "";
   }
 
-  private event_series(arm: number): Float32Array | undefined {
-    const { model } = this.context;
-    const series = model.arms[arm].events.find(
-      (event) => event_prefix + event.name === this.column && event.kind === this.kind,
-    );
-    const steps = this.series(arm, series?.mean);
-    let sum = 0;
-    return steps?.map((value) => (sum += value));
-  }
-  private mean(arm: number): Float32Array | undefined {
-    const { model } = this.context;
-    if (this.column.startsWith(event_prefix)) return this.event_series(arm);
-    return this.series(arm, model.column(arm, this.kind, this.column)?.mean);
-  }
   /** Of the row chosen, or the mean over all rows. */
-  private series(arm: number, packed: Packed | null | undefined, quantile = 0): Float32Array | undefined {
+  private over_rows(arm: number, course: (row: number) => Float32Array | undefined): Float32Array | undefined {
     const { model } = this.context;
-    if (this.row !== all_rows || !packed) return model.series(arm, this.kind, this.row, packed, quantile);
-    const rows = model.kind(arm, this.kind)!.rows.map((_, i) => row_of(packed, i, quantile));
+    if (this.row !== all_rows) return course(model.row(arm, this.kind, this.row));
+    const rows = (model.kind(arm, this.kind)?.rows ?? []).map((_, i) => course(i)).filter((one) => one !== undefined);
     return rows[0]?.map((_, t) => rows.reduce((sum, row) => sum + row[t], 0) / rows.length);
   }
+  private course(arm: number, measure: Measure): Float32Array | undefined {
+    return this.over_rows(arm, (row) => this.context.model.course(arm, this.kind, this.column, row, measure));
+  }
+  private mean(arm: number): Float32Array | undefined {
+    if (!this.column.startsWith(event_prefix)) return this.course(arm, "mean");
+    const event = this.column.slice(event_prefix.length);
+    return this.over_rows(arm, (row) => this.context.model.firings(arm, this.kind, event, row));
+  }
   private quantile(arm: number, which: number): Float32Array | undefined {
-    if (this.row === all_rows) return undefined;
-    return this.series(arm, this.context.model.column(arm, this.kind, this.column)?.quantiles, which);
+    return this.row === all_rows ? undefined : this.course(arm, which);
   }
   private one_path(arm: number): Float32Array | undefined {
     const { model, state } = this.context;
-    const packed = model.history(arm, state.now.replicate)?.paths[this.kind]?.[this.column];
-    const index = model.row(arm, this.kind, this.row);
-    return this.path && packed && index >= 0 ? row_of(packed, index) : undefined;
+    const row = model.row(arm, this.kind, this.row);
+    return this.path ? model.path(arm, state.now.replicate, this.kind, this.column, row) : undefined;
   }
 
   /** The first arm less this one: with its interval for a column, plain for an event. */
   private difference(arm: number): { mean: Float32Array; half?: Float32Array } | undefined {
-    const { model } = this.context;
     if (this.column.startsWith(event_prefix)) {
-      const first = this.event_series(0),
-        other = this.event_series(arm);
+      const first = this.mean(0),
+        other = this.mean(arm);
       return first && other ? { mean: first.map((value, i) => value - other[i]) } : undefined;
     }
-    const both = model.column(arm, this.kind, this.column)?.difference;
-    const mean = this.series(arm, both?.mean);
-    return mean && { mean, half: this.row === all_rows ? undefined : this.series(arm, both?.half_width) };
+    const mean = this.course(arm, "gap");
+    return mean && { mean, half: this.row === all_rows ? undefined : this.course(arm, "half") };
   }
 
   private draw(width: number): void {
@@ -291,7 +287,8 @@ export class Timelines {
       this.note.textContent = "How often it has happened since the start, on average over all replicates.";
       return;
     }
-    const about = `${meta.note ? `${capital(meta.note)}${/[.!?]$/.test(meta.note) ? "" : "."} ` : ""}${unit_text(meta.unit) ? `In ${unit_text(meta.unit)}. ` : ""}`;
+    const unit = unsaid_unit(`${this.column} ${meta.note ?? ""}`, meta.unit);
+    const about = `${meta.note ? `${capital(meta.note)}${/[.!?]$/.test(meta.note) ? "" : "."} ` : ""}${unit ? `In ${unit}. ` : ""}`;
     this.note.textContent =
       about +
       (meta.truth

@@ -62,15 +62,15 @@ export function choice(
   return Object.assign(h("label", { class: "choice" }, h("span", {}, label), select), { select });
 }
 
-/** Radio buttons that look like one bar. */
+/** Radio buttons that look like one bar; `choose` shows what was chosen elsewhere. */
 export function segments(
   legend: string,
   options: { value: string; text: string; swatch?: string }[],
   value: string,
   changed: (value: string) => void,
-): HTMLFieldSetElement {
+): HTMLFieldSetElement & { choose: (value: string) => void } {
   const name = unique("segment");
-  return h(
+  const bar = h(
     "fieldset",
     { class: "segments" },
     h("legend", {}, legend),
@@ -99,6 +99,10 @@ export function segments(
       }),
     ),
   );
+  const choose = (chosen: string) => {
+    for (const input of bar.querySelectorAll("input")) input.checked = input.value === chosen;
+  };
+  return Object.assign(bar, { choose });
 }
 
 /** A term with its explanation where it stands. */
@@ -128,4 +132,21 @@ export function responsive(box: HTMLElement, draw: (width: number) => void): () 
     if (box.clientWidth !== last) redraw();
   }).observe(box);
   return redraw;
+}
+
+/** A button that copies a text; nothing where the browser does not allow it. */
+export function copy_button(text: string): HTMLButtonElement | "" {
+  if (!navigator.clipboard) return "";
+  const tell = (word: string) => {
+    button.textContent = word;
+    announce(word);
+  };
+  const copied = () => tell("Copied");
+  const failed = () => tell("Not copied: mark the text instead");
+  const button = h(
+    "button",
+    { type: "button", onclick: () => void navigator.clipboard.writeText(text).then(copied, failed) },
+    "Copy",
+  );
+  return button;
 }

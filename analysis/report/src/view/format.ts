@@ -1,13 +1,13 @@
 /** Numbers as people read them. */
 
 const digits = (most: number) => new Intl.NumberFormat("en-GB", { maximumSignificantDigits: most });
-const three = digits(3),
-  four = digits(4),
-  whole = new Intl.NumberFormat("en-GB");
+const formats = { 2: digits(2), 3: digits(3), 4: digits(4) };
+const kept = new Intl.NumberFormat("en-GB", { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+const whole = new Intl.NumberFormat("en-GB");
 const minus = (text: string): string => text.replace("-", "−");
 
-/** Three significant digits, large numbers whole: 0.0192, 2.39, 1,415 */
-export function short(value: number | null | undefined, most: 3 | 4 = 3): string {
+/** Three significant digits unless said otherwise, large numbers whole: 0.0192, 2.39, 1,415 */
+export function short(value: number | null | undefined, most: 2 | 3 | 4 = 3): string {
   if (value == null || !Number.isFinite(value)) return "none";
   const size = Math.abs(value);
   if (size >= 1e7 || (size > 0 && size < 1e-4))
@@ -15,7 +15,18 @@ export function short(value: number | null | undefined, most: 3 | 4 = 3): string
       .replace("e+", " × 10^")
       .replace(/e(.+)/, " × 10^$1");
   if (size >= 1000) return minus(whole.format(Math.round(value)));
-  return minus((most === 3 ? three : four).format(value));
+  return minus(formats[most].format(value));
+}
+/** The ends of an interval, if there is one. */
+export interface Limits {
+  low: number | null;
+  high: number | null;
+}
+/** A mean: three significant digits, also if the last is 0, unless nothing varies: 1.40, 25 */
+export function mean_text(value: number | null | undefined, limits: Limits | undefined): string {
+  const size = Math.abs(value ?? 0);
+  const varies = limits != null && limits.low != null && limits.low !== limits.high;
+  return varies && size >= 1e-4 && size < 999.5 ? minus(kept.format(value!)) : short(value);
 }
 /** The two ends of an interval with equal decimals, two digits of its width: −0.0686 to −0.0619 */
 export function range(low: number, high: number): string {
@@ -26,6 +37,17 @@ export function range(low: number, high: number): string {
   const text = (value: number) => minus(ends.format(value === 0 ? 0 : value).replace(/^-(0\.?0*)$/, "$1"));
   return `${text(low)} to ${text(high)}`;
 }
+/** Of a difference: +1.40 */
+export const gap_text = (value: number | null | undefined, limits: Limits | undefined): string =>
+  (value != null && value > 0 ? "+" : "") + mean_text(value, limits);
+/** Of a label that says the unit already nothing is added. */
+export function unsaid_unit(label: string, unit: string | undefined): string {
+  const word = unit_text(unit);
+  return label.toLowerCase().includes(word.toLowerCase()) ? "" : word;
+}
+/** "0.02 days", "week" if it is one. */
+export const units_text = (number: number, unit: string): string =>
+  number === 1 ? `one ${unit}` : `${+number.toPrecision(3)} ${unit}s`;
 export const count = (value: number): string => whole.format(value);
 export const signed = (value: number | null | undefined): string =>
   (value != null && value > 0 ? "+" : "") + short(value);
