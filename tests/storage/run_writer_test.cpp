@@ -57,7 +57,7 @@ TEST_CASE("the digest does not depend on provenance but on every part of the con
     CHECK(differs([](RunDescription& other) { other.outcomes[0].headline = false; }));
     CHECK(differs([](RunDescription& other) { other.outcomes[0].is_truth = true; }));
 
-    RunWriter elsewhere(folder / "c.h5", {"another command", "2025-01-01T00:00:00Z", "elsewhere", {}});
+    RunWriter elsewhere(folder / "c.h5", {"another command", "2025-01-01T00:00:00Z", "elsewhere", "Pots.", {}});
     elsewhere.begin(run);
     for (std::uint32_t arm = 0; arm < 2; ++arm) elsewhere.record(sample::batch(run, arm, 0, 70));
     elsewhere.finish({sample::summary(run, 0), sample::summary(run, 1)});
