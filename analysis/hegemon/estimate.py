@@ -2,6 +2,8 @@
 import numpy as np
 from scipy import stats
 
+ROUNDING = 8 * np.finfo(float).eps  # of a sum of squares, relative
+
 
 def moments(total: np.ndarray, squares: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Mean, standard deviation and standard error of the mean.
@@ -13,6 +15,12 @@ def moments(total: np.ndarray, squares: np.ndarray, count: np.ndarray) -> tuple[
     count : numpy.ndarray
         Over how many values, [time]. From fewer than two values no deviation follows, from none no mean: NaN.
 
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Mean, deviation (n - 1) and error, [time, row] each. From sums, a deviation below some 4e-8 of the root mean square cannot be told from
+        rounding: it is 0.
+
     Examples
     --------
     >>> mean, deviation, error = moments(np.array([[6.0]]), np.array([[14.0]]), np.array([3]))  # of 1, 2 and 3
@@ -22,8 +30,8 @@ def moments(total: np.ndarray, squares: np.ndarray, count: np.ndarray) -> tuple[
     count = np.asarray(count, dtype=float)[:, None]
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = total / count
-        # Rounding may leave a little less than nothing.
-        variance = np.maximum(squares - total * mean, 0) / (count - 1)
+        apart = squares - total * mean  # the difference of two large numbers, if values lie close together
+        variance = np.where(apart <= ROUNDING * squares, 0, apart) / (count - 1)
         variance = np.where(count > 1, variance, np.nan)
         return mean, np.sqrt(variance), np.sqrt(variance / count)
 

@@ -27,7 +27,7 @@ def open_file(path: str | PathLike) -> h5py.File:
         raise NotARun(_partial(place))
     if not h5py.is_hdf5(place):
         raise NotARun(f"{place} is no run file: it is not HDF5. `hegemon run SCENARIO -o run.h5` writes one.")
-    file = h5py.File(place, "r")
+    file = h5py.File(place.resolve(), "r")  # which stays the same file if the working folder changes
     try:
         _check(file, place)
     except NotARun:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from os import PathLike
+from os import PathLike, fspath
 
 import pandas
 import xarray
@@ -54,7 +54,7 @@ class Run(Names):
     Attributes
     ----------
     path : str
-        Of the file.
+        Of the file, as it was opened.
     title : str
         Of the scenario.
     arms : tuple of str
@@ -79,7 +79,7 @@ class Run(Names):
         self._file = open_file(path)
         self._open_datasets: dict[tuple[str, str], xarray.Dataset] = {}
         attributes = self._file.attrs
-        self.path = self._file.filename
+        self.path = fspath(path)
         self.title = str(attributes.get("title", ""))
         self.seed, self.replicates, self.recorded = (int(attributes[name]) for name in ("seed", "replicates", "recorded"))
         self.digest = str(attributes["digest"])
@@ -239,27 +239,30 @@ class Run(Names):
         data = dataset.differences(group, self._kinds(arm), self.clock, chosen, confidence)
         return data.assign_attrs(first=self.arms[0], arm=arm, kind=kind, title=self.title, confidence=confidence)
 
-    def pairs(self, kind: str, arm: str | None = None) -> xarray.Dataset:
+    def pairs(self, kind: str, arm: str | None = None, columns: list[str] | None = None) -> xarray.Dataset:
         """Difference of columns between the first arm and another in each recorded pair of replicates.
 
         Parameters
         ----------
         kind, arm : str
             As of `difference`.
+        columns : list of str, optional
+            All that both arms have, if it is not said.
 
         Returns
         -------
         xarray.Dataset
-            Columns that both arms have, [replicate, time, row]: the first arm minus the other. It is read here, all of it.
+            Columns, [replicate, time, row]: the first arm minus the other, in the unit of the column. They are read here, all of them.
 
         Examples
         --------
-        >>> open("patrons.h5").pairs("patron").will.dims
+        >>> open("patrons.h5").pairs("patron", columns=["will"]).will.dims
         ('replicate', 'time', 'patron')
         """
         arm = self._other(arm)
         first, other = self.kind(kind), self.kind(kind, arm)
-        both = [name for name in first.data_vars if name in other.data_vars and "time" in first[name].dims and "time" in other[name].dims]
+        found = [one for one in dataset.members(self._kind(kind, arm), "column") if one.name.rsplit("/", 1)[1] in first.data_vars]
+        both = [one.name.rsplit("/", 1)[1] for one in self._columns(found, columns, "column over time in both arms", kind)]
         with xarray.set_options(keep_attrs=True):
             data = first[both].astype(float) - other[both].astype(float)
         return data.assign_attrs(first=self.arms[0], arm=arm, kind=kind, title=self.title)
@@ -331,7 +334,7 @@ class Run(Names):
         if len(set(arms)) < 2:
             raise RunError(f"comparing needs two arms; {self.path} has {', '.join(self.arms)}")
         names = frames.outcome_names(self._arms[self.arms[0]])
-        frame = comparison.compare(self.path, [names[name] for name in outcomes], arms, program)
+        frame = comparison.compare(self._file.filename, [names[name] for name in outcomes], arms, program)
         return frame.assign(outcome=frame.outcome.replace({true: name for name, true in names.items()}))
 
     @cached_property

@@ -3,7 +3,9 @@ import os
 import unittest
 import warnings
 
+import h5py
 import matplotlib.pyplot as plt
+import matplotlib.text
 import numpy as np
 import pandas
 from matplotlib.axes import Axes
@@ -51,6 +53,21 @@ class Plots(InFolder):
                 self.assertIs(draw(ax=right), right)
                 self.assertFalse(left.has_data())
                 self.assertIsNot(draw().figure, figure)
+
+    def test_pictures_say_how_many_replicates_are_left(self) -> None:
+        with h5py.File(self.dated.path) as file:
+            counts = file["base/town/count"][()]
+            pairs = file["dry/town/pairs"][()]
+        self.assertLess(counts[-1], counts[0])
+        falling = f"{counts[0]} to {counts[-1]} replicates"
+        places = pandas.DataFrame({"latitude": [50.0, 40], "longitude": [10.0, 20]}, index=["Aa", "Bb"])
+        for words, ax in ((f"over {counts[-1]} replicates", plots.map(self.dated, "town", "y", places=places)),
+                          (f"over {counts[0]} replicates", plots.map(self.dated, "town", "y", time="2024-02-10", places=places)),
+                          (f"over {pairs[0]} to {pairs[-1]} pairs", plots.difference(self.dated, "town", "y", "Aa", arm="dry")),
+                          (f"share of {falling}", plots.fan(self.dated, "town", "wet", "Aa", arm="base")),
+                          (f"over {falling}", plots.shares(self.dated, "town", "y"))):
+            told = " ".join(text.get_text() for text in ax.findobj(matplotlib.text.Text)).replace("\n", " ")
+            self.assertIn(words, told)
 
     def test_nothing_is_cut_off_in_a_small_or_a_large_picture(self) -> None:
         dated = {"dated fan": lambda **ax: plots.fan(self.dated, "town", "y", "Aa", **ax),

@@ -1,5 +1,6 @@
 """What the package reads is what h5py reads."""
 import json
+import os
 import subprocess
 import tracemalloc
 import unittest
@@ -52,6 +53,24 @@ class Columns(InFolder):
         np.testing.assert_array_equal(np.isnan(town.wet.values), stored == -1)
         np.testing.assert_array_equal(np.nan_to_num(town.wet.values, nan=-1), stored)
         self.assertEqual(run.kind("road").to.values.tolist(), ["Bb", "Aa"])
+
+    def test_a_run_stays_open_where_the_working_folder_changes(self) -> None:
+        before = os.getcwd()
+        self.addCleanup(os.chdir, before)
+        os.chdir(self.folder)
+        run = hegemon.open(self.patrons.name)
+        os.chdir("/")
+        self.assertEqual(run.path, self.patrons.name)
+        self.assertEqual(run.kind("patron").will.shape[0], 40)
+
+    def test_pairs_of_some_columns_are_those_of_the_file(self) -> None:
+        pairs = hegemon.open(self.patrons).pairs("patron", columns=["will"])
+        self.assertEqual(list(pairs.data_vars), ["will"])
+        with h5py.File(self.patrons) as file:
+            first, other = (file[arm]["patron/will"][()].astype(float) for arm in ("base", "no_strikes"))
+        np.testing.assert_array_equal(pairs.will.values, first - other)
+        with self.assertRaises(hegemon.NotThere):
+            hegemon.open(self.patrons).pairs("patron", columns=["wil"])
 
     def test_a_large_column_is_not_read_before_it_is_used(self) -> None:
         path = make(self.folder, "large.h5", EXAMPLE, "--replicates", "300", "--record", "all")

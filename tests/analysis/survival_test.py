@@ -121,6 +121,15 @@ class Intervals(unittest.TestCase):
         self.assertAlmostEqual(high.item(), limit / (100 + limit), places=8)
         self.assertAlmostEqual(low.item(), -limit / (100 + limit), places=8)
 
+    def test_rounding_is_no_deviation_and_what_is_missing_stays_missing(self) -> None:
+        same = np.full(3, 0.1)
+        close = 1e8 + np.array([-0.9, 0.9])  # relative 9e-9: sums of squares cannot tell it
+        apart = 1e6 + np.array([-0.9, 0.9])
+        for values, expected in ((same, 0.0), (close, 0.0), (apart, np.std(apart, ddof=1))):
+            _, deviation, _ = estimate.moments(np.array([[values.sum()]]), np.array([[(values**2).sum()]]), np.array([len(values)]))
+            self.assertAlmostEqual(deviation.item(), expected, delta=1e-3 * expected)
+        self.assertTrue(np.isnan(estimate.moments(np.array([[np.nan]]), np.array([[np.nan]]), np.array([3]))).all())
+
     def test_from_one_value_follows_no_deviation_and_from_none_no_mean(self) -> None:
         mean, deviation, error = estimate.moments(np.array([[4.0], [0.0]]), np.array([[16.0], [0.0]]), np.array([1, 0]))
         self.assertEqual(float(mean[0, 0]), 4)

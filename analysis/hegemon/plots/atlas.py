@@ -66,7 +66,8 @@ def map(run: Run, kind: str, column: str, time: object = None, arm: str | None =
                            if _has(run, kind, column, other)])
     page = Page(ax, look, run, SIZE)
     _draw(page, values.to_series(), where, style.unit(values.attrs), (float(every.min()), float(every.max())), extent, look.get("legend", True))
-    page.title(style.heading(column), style.note(values.attrs), f"mean over {run.replicates:,} replicates of {page.name(arm)}, {when}", absent)
+    behind = style.counted(values["count"].values, "replicate")
+    page.title(style.heading(column), style.note(values.attrs), f"mean over {behind} of {page.name(arm)}, {when}", absent)
     return page.done()
 
 
@@ -84,7 +85,7 @@ def _means(run: Run, kind: str, column: str, time: object, arm: str) -> xarray.D
 
 def _has(run: Run, kind: str, column: str, arm: str) -> bool:
     try:
-        run.summary(kind, arm, [column])
+        run.column_name(kind, column, arm)
     except NotThere:
         return False
     return True

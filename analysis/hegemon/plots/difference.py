@@ -68,7 +68,7 @@ def _describe(run: Run, page: Page, others: Sequence[str], dataset: xarray.Datas
     first, other = page.name(run.arms[0]), page.label(others[0])
     which = f"{first} − {other}" if len(others) == 1 else f"{first} − other arms"
     interval = "score interval" if data.attrs["interval"] == "score" else "Student's interval"
-    page.title(heading, style.note(data.attrs), f"{which}: mean over {int(dataset.pairs.values.max()):,} pairs, {100 * dataset.confidence:g} % "
+    page.title(heading, style.note(data.attrs), f"{which}: mean over {style.counted(dataset.pairs.values, 'pair')}, {100 * dataset.confidence:g} % "
                f"{interval} at each {'date' if run.clock.has_dates else 'time'}")
     style.time_axis(page.ax, run.clock)
     what = page.difference(others[0]) if len(others) == 1 else f"{first} − other arm"

@@ -26,7 +26,7 @@ def fan(run: Run, kind: str, column: str, row: str | None = None, arm: str | Seq
 
     The page of `hegemon report` draws means over all replicates instead, as `Run.summary` has them.
 
-    Of a column that is true or false: the share of all replicates in which it is true, with Wilson's 95 % interval of that share.
+    Of a column that is true or false: the share of the replicates that had not failed in which it is true, with Wilson's 95 % interval of that share.
 
     Parameters
     ----------
@@ -62,7 +62,9 @@ def fan(run: Run, kind: str, column: str, row: str | None = None, arm: str | Seq
         truth = data.encoding.get("dtype") == np.int8
         draw = _constant if "time" not in data.dims else _share if truth else _quantiles
         draw(run, page, kind, column, row, name, data, _Bands(tuple(sorted(bands, reverse=True)), len(arms)))
-    _describe(run, page, data, style.heading(column, row), bands, truth)
+    behind = f"share of {_still_there(run, kind, column, arms)}, with its 95 % interval" if truth else (
+        f"median of {_count(run)}; {'bands' if len(bands) > 1 else 'band'}: the middle {_percent(bands)} of them")
+    _describe(run, page, data, style.heading(column, row), behind, truth)
     return page.done()
 
 
@@ -77,12 +79,10 @@ class _Bands:
         return (0.16 + 0.1 * place) / (1 if self.arms <= MOST_WITH_TWO_BANDS else 1.6)
 
 
-def _describe(run: Run, page: Page, data: xarray.DataArray, heading: str, bands: Sequence[float], truth: bool) -> None:
+def _describe(run: Run, page: Page, data: xarray.DataArray, heading: str, behind: str, truth: bool) -> None:
     """Title, axes, legend."""
     ax = page.ax
-    plural = "bands" if len(bands) > 1 else "band"
-    page.title(heading, style.note(data.attrs), "share of all replicates, with its 95 % interval" if truth else (
-        f"median of {_count(run)}; {plural}: the middle {_percent(bands)} of them"))
+    page.title(heading, style.note(data.attrs), behind)
     style.time_axis(ax, run.clock)
     ax.set_ylabel("share of replicates" if truth else style.unit(data.attrs))
     if truth:
@@ -94,6 +94,11 @@ def _describe(run: Run, page: Page, data: xarray.DataArray, heading: str, bands:
 def kind_dimension(run: Run, kind: str, arm: str) -> str:
     """How the dataset of a kind calls the dimension of its rows."""
     return next(str(name) for name in run.kind(kind, arm).dims if name not in ("replicate", "time"))
+
+
+def _still_there(run: Run, kind: str, column: str, arms: Sequence[str]) -> str:
+    counts = [run.summary(kind, arm, [column])["count"].values for arm in arms]
+    return style.counted(np.concatenate(counts), "replicate")
 
 
 def _count(run: Run) -> str:

@@ -57,12 +57,15 @@ class Parts:
         The reference to them.
     notes : dict of str to str
         Unit and note of the column.
+    counts : numpy.ndarray
+        Replicates behind the means, [time].
     """
 
     sizes: pandas.DataFrame
     wholes: int
     of: str | None
     notes: dict[str, str]
+    counts: np.ndarray
 
 
 def parts(run: Run, question: Question, arm: str | None) -> Parts:
@@ -80,12 +83,12 @@ def parts(run: Run, question: Question, arm: str | None) -> Parts:
     named = (data[question.by] if question.by else data[values.dims[1]]).values
     sizes = by_row.T.groupby(named).sum().T
     if question.whole is None:
-        return Parts(sizes.div(sizes.sum(axis=1), axis=0), 1, None, values.attrs)
+        return Parts(sizes.div(sizes.sum(axis=1), axis=0), 1, None, values.attrs, data["count"].values)
     of = _reference_to_whole(question, _references(data, values.dims[1]))
     wholes = data[of].values if of else np.full(by_row.shape[1], "")
     _check_whole(by_row.T.groupby(wholes).sum().T, question, of, _references(data, values.dims[1]))
     count = len(set(wholes))
-    return Parts(sizes / count, count, of, values.attrs)
+    return Parts(sizes / count, count, of, values.attrs, data["count"].values)
 
 
 def _references(data: xarray.Dataset, dimension: str) -> list[str]:

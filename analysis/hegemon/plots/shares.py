@@ -74,7 +74,7 @@ def shares(run: Run, kind: str, column: str, by: str | None = None, within: Mapp
     where = ", ".join(f"{name} {value}" for name, value in question.within.items())
     mean = f"mean of {found.wholes} {found.of}s" if found.wholes > 1 else "means"
     page.title(style.heading(column, where), style.note(found.notes),
-               f"{mean} over all {run.replicates:,} replicates of {page.name(run.arms[0] if arm is None else arm)}")
+               f"{mean} over {style.counted(found.counts, 'replicate')} of {page.name(run.arms[0] if arm is None else arm)}")
     style.time_axis(ax, run.clock)
     ax.set(ylabel="share of all" if whole is None else style.unit(found.notes), ylim=(0, 1 if whole is None else whole))
     if look.get("legend", True):

@@ -79,6 +79,19 @@ def number_axis(axis: matplotlib.axis.Axis) -> None:
         axis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:,.10g}".replace("-", "\u2212")))
 
 
+def counted(counts: np.ndarray, what: str) -> str:
+    """How many replicates or pairs are behind a picture; where some failed on the way, the most and the fewest.
+
+    Examples
+    --------
+    >>> counted(np.array([1200, 1200]), "pair"), counted(np.array([80, 17]), "replicate"), counted(np.array([1]), "pair")
+    ('1,200 pairs', '80 to 17 replicates', '1 pair')
+    """
+    most, fewest = int(np.max(counts)), int(np.min(counts))
+    number = f"{most:,}" if most == fewest else f"{most:,} to {fewest:,}"
+    return f"{number} {what}{'' if most == 1 else 's'}"
+
+
 def date(time: object) -> str:
     """A time of a run for a text: the date alone if it is one, else the number.
 
