@@ -14,7 +14,7 @@ import { parameters } from "./sections/parameters";
 import { time_bar } from "./sections/time_bar";
 import { timelines } from "./sections/timelines";
 import { h } from "./view/dom";
-import { count, units_text } from "./view/format";
+import { number_of, units_text } from "./view/format";
 import { State } from "./view/state";
 
 function context_of(model: Model): Context {
@@ -43,10 +43,10 @@ function header({ model }: Context): HTMLElement {
   const { report } = model;
   const span = model.clock.start_date
     ? `${model.moment(model.first_time)} to ${model.moment(model.last_time)}`
-    : `${count(model.clock.steps)} steps of ${units_text(model.clock.step, model.clock.unit)}`;
+    : `${number_of(model.clock.steps, "step")} of ${units_text(model.clock.step, model.clock.unit)}`;
   const name = (_: unknown, i: number) =>
     `“${model.arm_label(i)}”${i === 0 && model.arms[0].name === "base" ? " (as the scenario is written)" : ""}`;
-  const many = (word: string) => `${count(report.replicates)} ${word}${report.replicates === 1 ? "" : "s"}`;
+  const many = (word: string) => number_of(report.replicates, word);
   const arms = model.arms.length > 1 ? `${model.arms.map(name).join(" beside ")}, ${many("pair")}` : many("replicate");
   return h(
     "header",

@@ -1,5 +1,5 @@
 /** A number with its interval on a common scale: a dot and a bar, one below the other. */
-import { scaleLinear } from "d3-scale";
+import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { s } from "../view/dom";
 import { range, short } from "../view/format";
 import { canvas, tick_below } from "./axes";
@@ -12,6 +12,12 @@ export interface IntervalRow {
   high: number | null;
   class: string;
   text: string;
+}
+
+/** As many as fit side by side. */
+function ticks_that_fit(x: ScaleLinear<number, number>, width: number): number[] {
+  const room = Math.max(70, widest(x.ticks(5).map((tick) => short(tick, 4))) + 16);
+  return x.ticks(Math.max(2, Math.floor(width / room)));
 }
 
 export function intervals(
@@ -33,7 +39,7 @@ export function intervals(
   const x = scaleLinear([Math.min(...all), Math.max(...all)], [left + 8, right - 8]).nice(5);
   const svg = canvas(width, height, options.label, "plot intervals");
   const bottom = height - 22;
-  for (const tick of x.ticks(Math.max(2, Math.floor((right - left) / 70)))) {
+  for (const tick of ticks_that_fit(x, right - left)) {
     svg.append(s("line", { class: tick === 0 ? "zero" : "grid", x1: x(tick), x2: x(tick), y1: 2, y2: bottom }));
     svg.append(tick_below(x(tick), bottom + 15, short(tick, 4)));
   }

@@ -56,7 +56,9 @@ function explanation(model: Model, one: Comparison, name: string): string {
   if (d.difference == null) return "There are too few pairs to compare.";
   const interval = d.low == null ? "" : ` (95 % interval ${range(d.low, d.high!)})`;
   if (d.share_positive === 0 && d.share_negative === 0)
-    return `Not one of the ${count(d.pairs)} pairs of replicates differs in this.`;
+    return d.pairs === 1
+      ? "The one pair of replicates does not differ in this."
+      : `Not one of the ${count(d.pairs)} pairs of replicates differs in this.`;
   const name_there = `“${model.arm_label(model.arm_index(one.other))}”`;
   if (d.pairs === 1)
     return `In this one pair that is ${d.difference ? `${short(Math.abs(d.difference))} ${d.difference > 0 ? "more" : "less"} than in` : "the same as in"} ${name_there}; one pair tells nothing of the average.`;
@@ -114,11 +116,12 @@ function rows_of(model: Model, name: string): { arms: IntervalRow[]; differences
   return { arms, differences };
 }
 
-function picture(context: Context, name: string): HTMLElement {
+function picture(context: Context, name: string): HTMLElement | null {
   const { model } = context;
   const outcome = model.arms[0].outcomes[name];
   const label = outcome_label(name, outcome);
   const { arms, differences } = rows_of(model, name);
+  if (!arms.length) return null; // no replicate has such a number
   const box = h("div", { class: "chart" });
   const described = (row: IntervalRow) =>
     `${row.label} ${row.text}${row.low == null ? "" : `, 95 % interval ${range(row.low, row.high!)}`}`;

@@ -2,7 +2,7 @@
 import notices from "virtual:notices";
 import type { Model } from "../data/model";
 import { copy_button, h, scrolling } from "../view/dom";
-import { capital, count, listed, units_text, words } from "../view/format";
+import { capital, count, listed, number_of, units_text, words } from "../view/format";
 import type { Context } from "./context";
 
 const version_of = (model: Model): string =>
@@ -21,7 +21,7 @@ export function citation(model: Model): string {
   const runs =
     model.arms.length > 1
       ? `${count(report.replicates)} paired replicates of each of ${listed(arms)}`
-      : `${count(report.replicates)} replicates`;
+      : number_of(report.replicates, "replicate");
   const file = report.scenario[0];
   const version = version_of(model);
   return `We ran ${runs} of the scenario “${report.title}”${file ? ` (${file.file}, SHA-256 beginning with ${file.sha256.slice(0, 16)})` : ""} with hegemon${version ? ` ${version}` : ""}, seed ${report.seed}; the digest of the results begins with ${report.digest.slice(0, 16)}.`;
@@ -61,12 +61,14 @@ export function method({ model }: Context): HTMLElement {
   const { report, clock } = model;
   const sentence = citation(model);
   const failed = model.arms.reduce((sum, arm) => sum + arm.failed, 0);
-  const steps = `${count(clock.steps)} steps of ${units_text(clock.step, clock.unit)}`;
+  const steps = `${number_of(clock.steps, "step")} of ${units_text(clock.step, clock.unit)}`;
   const span = `from ${model.moment(model.first_time)} to ${model.moment(model.last_time)}`;
   const run = `Each replicate runs through ${steps}, ${span}. What may happen is drawn at random at the rates that the scenario gives; its text below says everything that counts.`;
   const kept =
     "Courses over time are kept in this page to about one part in 100,000 of the range of their column, so that it stays small; the run file has them in full.";
-  const failures = failed ? `${count(failed)} replicates failed, and are missing from then on.` : "";
+  const failures = failed
+    ? `${number_of(failed, "replicate")} failed, and ${failed === 1 ? "is" : "are"} missing from then on.`
+    : "";
   return h(
     "section",
     { "aria-labelledby": "method" },

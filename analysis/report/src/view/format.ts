@@ -48,6 +48,8 @@ export function unsaid_unit(label: string, unit: string | undefined): string {
 /** "0.02 days", "week" if it is one. */
 export const units_text = (number: number, unit: string): string =>
   number === 1 ? `one ${unit}` : `${+number.toPrecision(3)} ${unit}s`;
+/** "1 pair", "2,000 pairs" */
+export const number_of = (number: number, word: string): string => `${count(number)} ${word}${number === 1 ? "" : "s"}`;
 export const count = (value: number): string => whole.format(value);
 export const signed = (value: number | null | undefined): string =>
   (value != null && value > 0 ? "+" : "") + short(value);
