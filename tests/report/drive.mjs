@@ -182,6 +182,8 @@ async function choose_lines(page, pick) {
 async function telling(page) {
   const opened = page.locator(".happenings [aria-current]");
   assert.equal(await opened.count(), 1, "one happening is opened from the start");
+  const [row, box] = [await opened.boundingBox(), await page.locator(".happenings").boundingBox()];
+  assert.ok(row.y >= box.y && row.y + row.height <= box.y + box.height, "it is in sight in its list");
   assert.match(await text(page, ".why"), /^Opened because/);
   assert.ok(await page.locator(".explanation h3").count(), "it is explained");
 }

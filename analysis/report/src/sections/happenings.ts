@@ -51,8 +51,10 @@ export class HappeningList {
       const chosen = button.dataset.index === `${this.marked}`;
       if (chosen) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
-      if (chosen)
-        this.list.scrollTop = Math.max(0, button.offsetTop - this.list.offsetTop - this.list.clientHeight / 2);
+      if (chosen) {
+        const [row, box] = [button.getBoundingClientRect(), this.list.getBoundingClientRect()];
+        this.list.scrollTop += row.top - box.top - this.list.clientHeight / 2;
+      }
     }
   }
 
