@@ -38,6 +38,11 @@ class Bundle(unittest.TestCase):
         found = subprocess.run([prettier, "--config", ".prettierrc.json", "--check", ".", *scripts], cwd=report.REPORT, capture_output=True, text=True)
         self.assertEqual(found.returncode, 0, found.stderr + "run `npm ci && npm run format` in analysis/report")
 
+    def test_nothing_outside_data_knows_how_data_is_stored(self):
+        for file in (report.REPORT / "src").rglob("*.ts"):
+            if file.parent.name != "data":
+                self.assertNotRegex(file.read_text(), r"\b(Packed\w*|unpack|row_of|base64)\b", file.name)
+
     def test_the_page_is_under_600_kB_before_data(self):
         self.assertLess(TEMPLATE.stat().st_size, 600_000)
 
