@@ -1,4 +1,6 @@
 """Means and intervals from sums over replicates."""
+from collections.abc import Callable
+
 import numpy as np
 from scipy import stats
 
@@ -90,7 +92,7 @@ def score_interval(total: np.ndarray, squares: np.ndarray, count: np.ndarray, co
     return np.where(pairs > 0, low, np.nan), np.where(pairs > 0, high, np.nan)
 
 
-def _crossing(score, left: np.ndarray, right: np.ndarray, value: float) -> np.ndarray:
+def _crossing(score: Callable[[np.ndarray], np.ndarray], left: np.ndarray, right: np.ndarray, value: float) -> np.ndarray:
     """Where a falling function passes `value`, by bisection."""
     for _ in range(60):
         middle = (left + right) / 2

@@ -32,34 +32,149 @@ class Names:
         return self._names("decisions")
 
     def event_kind(self, event: str) -> str:
-        """The kind that an event happens to."""
-        choose(event, self.event_names, "event", self.path)
+        """The kind that an event happens to.
+
+        Parameters
+        ----------
+        event : str
+            As the scenario calls it.
+
+        Returns
+        -------
+        str
+            Name of the kind.
+
+        Raises
+        ------
+        NotThere
+            With what there is, if a name is wrong.
+        """
         return str(self._arms[self.arms_of_event(event)[0]]["events"][event].attrs["kind"])
 
     def arms_of_event(self, event: str) -> list[str]:
-        """The arms that have an event."""
+        """The arms that have an event.
+
+        Parameters
+        ----------
+        event : str
+            As the scenario calls it.
+
+        Returns
+        -------
+        list of str
+            In order of the arms.
+
+        Raises
+        ------
+        NotThere
+            With what there is, if a name is wrong.
+        """
+        choose(event, self.event_names, "event", self.path)
         return [arm for arm, group in self._arms.items() if event in group.get("events", ())]
 
     def kinds_of(self, arm: str) -> tuple[str, ...]:
-        """Of one arm."""
+        """Of one arm.
+
+        Parameters
+        ----------
+        arm : str
+            One of `arms`.
+
+        Returns
+        -------
+        tuple of str
+            In order of their names.
+
+        Raises
+        ------
+        NotThere
+            With what there is, if a name is wrong.
+        """
         return tuple(self._kinds(self._arm(arm)))
 
     def rows(self, kind: str, arm: str | None = None) -> list[str]:
-        """Names of the rows of a kind, in order."""
+        """Names of the rows of a kind, in order.
+
+        Parameters
+        ----------
+        kind : str
+            As the scenario calls it.
+        arm : str, optional
+            The first one if it is not said.
+
+        Returns
+        -------
+        list of str
+            Such as "north", or "ash/north" for a kind with a key.
+
+        Raises
+        ------
+        NotThere
+            With what there is, if a name is wrong.
+        """
         return dataset.row_names(self._kind(kind, self._arm(arm))).tolist()
 
     def row_of_event(self, event: str, row: str) -> str:
-        """`row`, if the kind of the event has it in some arm; else it throws as all do for a wrong name."""
+        """`row`, if the kind of the event has it in some arm; else it throws as all do for a wrong name.
+
+        Parameters
+        ----------
+        event : str
+            As the scenario calls it.
+        row : str
+            Name of a row.
+
+        Returns
+        -------
+        str
+            `row`.
+
+        Raises
+        ------
+        NotThere
+            With what there is, if a name is wrong.
+        """
         kind = self.event_kind(event)
         rows = dict.fromkeys(one for arm in self.arms_of_event(event) for one in self.rows(kind, arm))
         return choose(row, rows, "row", f"the kind '{kind}' of {self.path}")
 
     def arm_label(self, arm: str) -> str:
-        """For legends: the name of an arm, with its title."""
+        """For legends: the name of an arm, with its title.
+
+        Parameters
+        ----------
+        arm : str
+            One of `arms`.
+
+        Returns
+        -------
+        str
+            "no_strikes (No strikes in North)".
+
+        Raises
+        ------
+        NotThere
+            With what there is, if a name is wrong.
+        """
+        arm = self._arm(arm)
         return f"{arm} ({self.arm_titles[arm]})" if self.arm_titles[arm] else arm
 
     def column_name(self, kind: str, column: str, arm: str | None = None) -> str:
         """How the dataset of `kind` calls a column or constant of the scenario.
+
+        Parameters
+        ----------
+        kind : str
+            As the scenario calls it.
+        column : str
+            A column or constant of it.
+        arm : str, optional
+            The first one if it is not said.
+
+        Returns
+        -------
+        str
+            As `Run.kind` has it.
 
         Raises
         ------

@@ -154,6 +154,11 @@ class Run(Names):
             is 1 or 0. A value is NaN where it is missing or its replicate had failed. References are coordinates, with the names of the rows
             that they refer to.
 
+        Raises
+        ------
+        NotThere
+            With what there is, if a name is wrong.
+
         Examples
         --------
         >>> tie = open("patrons.h5").kind("tie", arm="no_strikes")
@@ -186,6 +191,13 @@ class Run(Names):
         xarray.Dataset
             Columns [statistic, time, row]; statistic is "mean", "deviation", "error". The coordinate `count` [time] says over how many
             replicates: those that had not failed.
+
+        Raises
+        ------
+        NotThere
+            With what there is, if a name is wrong.
+        RunError
+            If the run kept no sums (`--record outcomes` or `events`).
 
         Examples
         --------
@@ -222,6 +234,13 @@ class Run(Names):
             whole path. The file has sums of pairs only; `compare` and `hegemon compare` see each pair and take bootstrap-t where the
             differences of an outcome are skewed, so their interval can be another one than Student's here.
 
+        Raises
+        ------
+        NotThere
+            With what there is, if a name is wrong.
+        RunError
+            If the run has one arm, kept no sums, or the arms differ in rows.
+
         Examples
         --------
         >>> difference = open("patrons.h5").difference("patron")
@@ -253,6 +272,13 @@ class Run(Names):
         -------
         xarray.Dataset
             Columns, [replicate, time, row]: the first arm minus the other, in the unit of the column. They are read here, all of them.
+
+        Raises
+        ------
+        NotThere
+            With what there is, if a name is wrong.
+        RunError
+            If the run has one arm.
 
         Examples
         --------
@@ -288,6 +314,16 @@ class Run(Names):
         ----------
         outcome : str
             As the scenario calls it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            [replicate, arm], in the unit that `contents` says.
+
+        Raises
+        ------
+        NotThere
+            With what there is, if a name is wrong.
 
         Examples
         --------
@@ -367,6 +403,13 @@ class Run(Names):
             arm, replicate, step (from 0), time, row (its name), rate (per unit of time; of an event with a probability, that), cause
             (which rang; missing if the event has none or was fired by another rule), cause_NAME and factor_NAME as they stood.
 
+        Raises
+        ------
+        NotThere
+            With what there is, if a name is wrong.
+        RunError
+            If the run kept outcomes alone.
+
         Examples
         --------
         >>> attacks = open("patrons.h5").events("attack")
@@ -390,6 +433,13 @@ class Run(Names):
         pandas.DataFrame
             arm, replicate, step, time (end of the step), row and actor (names), wish and option (what was wished and what was taken), refused,
             served_before, precision, utility_OPTION (NaN: not on offer), free_CAPACITY.
+
+        Raises
+        ------
+        NotThere
+            With what there is, if a name is wrong.
+        RunError
+            If the run kept outcomes alone.
 
         Examples
         --------

@@ -34,6 +34,13 @@ def spells(run: Run, until: str, since: str | None = None, row: str | None = Non
         arm, replicate, row, start (in the unit of time of the model, since the start of the run), duration (likewise), observed:
         whether `until` ended it; else the run did, or the replicate failed. What happens at the same time ends no spell.
 
+    Raises
+    ------
+    NotThere
+        With what there is, if a name is wrong.
+    RunError
+        If the run kept outcomes alone, or the two events are of different kinds.
+
     Examples
     --------
     >>> import hegemon
@@ -99,6 +106,11 @@ def kaplan_meier(duration: np.ndarray, observed: np.ndarray, confidence: float =
         By time: 0, and each at which a spell ended: at_risk, ended, survival, error (Greenwood's), low, high. The interval is that of
         log(-log survival), carried back: it stays between 0 and 1. NaN where survival is 0. It takes spells as independent; those of one
         replicate may not be, and then it is too narrow.
+
+    Raises
+    ------
+    ValueError
+        If the lists differ in length, or a duration is negative or NaN.
 
     References
     ----------

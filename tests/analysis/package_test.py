@@ -1,6 +1,7 @@
 """The package as it is installed and described: doctests, what the README shows, and the same in R."""
 import doctest
 import importlib
+import inspect
 import os
 import pkgutil
 import re
@@ -8,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import unittest
+from functools import cached_property
 from pathlib import Path
 
 from patrons import PROGRAM, SOURCE, InFolder, make
@@ -36,15 +38,39 @@ class Described(InFolder):
                 tried += result.attempted
         self.assertGreater(tried, 50)
 
-    def test_all_that_is_public_is_described_with_types(self) -> None:
-        things = [getattr(hegemon, name) for name in hegemon.__all__ if name != "plots"]
-        things += [getattr(hegemon.plots, name) for name in hegemon.plots.__all__]
-        things += [one for name, one in vars(hegemon.Run).items() if callable(one) and not name.startswith("_")]
-        for thing in things:
-            self.assertTrue(thing.__doc__, thing)
-            if not isinstance(thing, type):
-                self.assertIn("return", thing.__annotations__, thing)
-            self.assertFalse([name for name in getattr(thing, "__annotations__", {}) if len(name) == 1], thing)
+    def public(self):
+        """Functions and methods by name, and what a run has besides."""
+        things = {name: getattr(hegemon, name) for name in hegemon.__all__ if name != "plots"}
+        things |= {f"plots.{name}": getattr(hegemon.plots, name) for name in hegemon.plots.__all__}
+        members = {name: one for base in hegemon.Run.__mro__[:-1] for name, one in vars(base).items() if not name.startswith("_")}
+        things |= {f"Run.{name}": one for name, one in members.items() if callable(one) or isinstance(one, (property, cached_property))}
+        return things
+
+    def test_all_that_is_public_is_described(self) -> None:
+        for name, thing in self.public().items():
+            with self.subTest(name):
+                attributes = hegemon.Run.__doc__ if name.startswith("Run.") and not callable(thing) else ""
+                self.assertTrue(thing.__doc__ or f"{name[4:]} :" in attributes or f", {name[4:]}" in attributes, "no words")
+
+    def test_what_is_called_has_types_and_says_what_it_takes_returns_and_refuses(self) -> None:
+        names = {"arm", "kind", "column", "row", "event", "decision", "outcome", "outcomes"}
+        seen = 0
+        for name, thing in self.public().items():
+            if isinstance(thing, (type, property, cached_property)) or name == "plots.Look":
+                continue
+            seen += 1
+            told = dict(re.findall(r"^ *(Parameters|Returns|Raises)\n *-+\n(.*?)(?=\n *\n *[A-Z]\w+\n *-+\n|\Z)", thing.__doc__, re.DOTALL | re.MULTILINE))
+            given = [one for one in inspect.signature(thing).parameters.values() if one.name != "self"]
+            listed = re.findall(r"[*\w]+", " ".join(re.findall(r"^ *((?:\*{0,2}\w+(?:, )?)+)(?: : |$)", told.get("Parameters", ""), re.MULTILINE)))
+            with self.subTest(name):
+                self.assertIn("return", thing.__annotations__)
+                self.assertEqual([one.name for one in given if one.annotation is inspect.Parameter.empty and one.name != "_"], [], "without a type")
+                self.assertEqual([one.name for one in given if one.name not in "".join(listed)], [], "not told")
+                if thing.__annotations__["return"] not in (None, "None"):
+                    self.assertIn("Returns", told)
+                if names & {one.name for one in given}:
+                    self.assertIn("Raises", told)
+        self.assertGreater(seen, 25)
 
     def test_what_the_readme_shows_in_python_runs(self) -> None:
         done = subprocess.run([sys.executable, "-B", "-W", "error::FutureWarning", "-c", block("python", "hegemon.open")], capture_output=True,

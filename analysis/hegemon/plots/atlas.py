@@ -49,6 +49,18 @@ def map(run: Run, kind: str, column: str, time: object = None, arm: str | None =
     **look
         title, legend (the colours), labels: as of `hegemon.plots.Look`.
 
+    Returns
+    -------
+    matplotlib.axes.Axes
+        `ax`, or axes of a figure of their own. Across and upright degrees of longitude and latitude; colours in the unit of the column.
+
+    Raises
+    ------
+    NotThere
+        With what there is, if a name is wrong.
+    RunError
+        If no step ends by `time`, none of the rows has a place, or the run kept no sums.
+
     Examples
     --------
     >>> import hegemon
@@ -111,6 +123,16 @@ def dots(values: pandas.Series, label: str = "", places: pandas.DataFrame | None
         Where to draw.
     **look
         title, legend (the colours), labels: as of `hegemon.plots.Look`.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        `ax`, or axes of a figure of their own. Across and upright degrees of longitude and latitude.
+
+    Raises
+    ------
+    RunError
+        If none of the names has a place.
 
     Examples
     --------

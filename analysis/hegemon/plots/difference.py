@@ -39,6 +39,18 @@ def difference(run: Run, kind: str, column: str, row: str | None = None, arm: st
     **look
         title, legend, labels: as of `hegemon.plots.Look`.
 
+    Returns
+    -------
+    matplotlib.axes.Axes
+        `ax`, or axes of a figure of their own. Upright the difference in the unit of the column, across the time of the run.
+
+    Raises
+    ------
+    NotThere
+        With what there is, if a name is wrong.
+    RunError
+        If the run has one arm, kept no sums, or the arms have different rows.
+
     Examples
     --------
     >>> import hegemon

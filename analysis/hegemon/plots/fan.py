@@ -45,6 +45,18 @@ def fan(run: Run, kind: str, column: str, row: str | None = None, arm: str | Seq
     **look
         title, legend, labels: as of `hegemon.plots.Look`.
 
+    Returns
+    -------
+    matplotlib.axes.Axes
+        `ax`, or axes of a figure of their own. Upright the unit of the column, across the time of the run.
+
+    Raises
+    ------
+    NotThere
+        With what there is, if a name is wrong.
+    RunError
+        If the run kept no columns.
+
     Examples
     --------
     >>> import hegemon

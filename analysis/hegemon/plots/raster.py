@@ -36,6 +36,18 @@ def raster(run: Run, event: str, row: str | None = None, arm: str | None = None,
     **look
         title, legend, labels: as of `hegemon.plots.Look`.
 
+    Returns
+    -------
+    matplotlib.axes.Axes
+        `ax`, or axes of a figure of their own. Upright replicates, across the time of the run.
+
+    Raises
+    ------
+    NotThere
+        With what there is, if a name is wrong.
+    RunError
+        If the run kept outcomes alone.
+
     Examples
     --------
     >>> import hegemon

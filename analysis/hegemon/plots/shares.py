@@ -49,6 +49,11 @@ def shares(run: Run, kind: str, column: str, by: str | None = None, within: Mapp
     **look
         title, legend, labels: as of `hegemon.plots.Look`.
 
+    Returns
+    -------
+    matplotlib.axes.Axes
+        `ax`, or axes of a figure of their own. Upright shares, of 1 or of `whole`; across the time of the run.
+
     Raises
     ------
     RunError

@@ -37,6 +37,18 @@ def survival(run: Run, until: str, since: str | None = None, row: str | None = N
     **look
         title, legend, labels: as of `hegemon.plots.Look`.
 
+    Returns
+    -------
+    matplotlib.axes.Axes
+        `ax`, or axes of a figure of their own. Upright the share of spells that go on, across their length in the unit of time of the model.
+
+    Raises
+    ------
+    NotThere
+        With what there is, if a name is wrong.
+    RunError
+        If the run kept outcomes alone, or the two events are of different kinds.
+
     Examples
     --------
     >>> import hegemon

@@ -34,6 +34,16 @@ def tornado(frame: pandas.DataFrame, baseline: float | None = None, label: str =
     **look
         title, legend: as of `hegemon.plots.Look`.
 
+    Returns
+    -------
+    matplotlib.axes.Axes
+        `ax`, or axes of a figure of their own. Upright parameters, across the outcome in its unit.
+
+    Raises
+    ------
+    RunError
+        If the frame lacks `low` or `high`.
+
     Examples
     --------
     >>> frame = pandas.DataFrame({"low": [1.0, 1.5], "high": [2.0, 4.0]}, index=["need", "fading"])
