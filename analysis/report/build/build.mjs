@@ -1,7 +1,7 @@
 // Makes dist/template.html (the whole page, data apart) and dist/NOTICES.txt: node build/build.mjs [FOLDER]
 // The same packages give the same bytes.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,16 +46,10 @@ function notices(inputs) {
   const texts = [...names].sort().map((name) => {
     const folder = join(root, "node_modules", name);
     const facts = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    const licence = ["LICENSE", "LICENSE.txt", "LICENSE.md"]
-      .map((file) => {
-        try {
-          return readFileSync(join(folder, file), "utf8");
-        } catch {
-          return "";
-        }
-      })
-      .find(Boolean);
-    return `${name} ${facts.version} (${facts.license})\n\n${(licence ?? "").trim()}\n`;
+    const file = ["LICENSE", "LICENSE.txt", "LICENSE.md"].find((one) => existsSync(join(folder, one)));
+    if (!file) throw new Error(`${name} has no licence file: say in build.mjs where its licence stands`);
+    const licence = readFileSync(join(folder, file), "utf8");
+    return `${name} ${facts.version} (${facts.license})\n\n${licence.trim()}\n`;
   });
   const map =
     "The shapes of states are Natural Earth's, 1:50 million, public domain (naturalearthdata.com), as the package world-atlas has them; changed here.\n";
