@@ -156,8 +156,8 @@ struct PackedNumbers {
     double low = 0, high = 0;  ///< of levels
     std::string data;          ///< base64
 };
-/// `values` lie [...][row][time] with `times` in a row; equal rows of all that stands before are one row, whose own
-/// size decides whether 16 bits are enough for it.
+/// `values` lie [...][row][time] with `times` in a row; equal rows of all that stands before are one row. Levels
+/// are chosen where they leave each row three digits, but for one in twenty of its values.
 PackedNumbers packed_numbers(std::span<const double> values, std::size_t rows, std::size_t times);
 
 /// A text compressed (gzip), in base64 on one line. Equal texts give equal ones.

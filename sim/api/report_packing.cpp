@@ -16,19 +16,17 @@ namespace {
 constexpr std::uint16_t missing = 65535;
 constexpr double levels = 65534;
 
-/// Whether 16 bits between the least and the greatest of all leave the smallest row too few digits.
-bool are_of_like_size(std::span<const double> values, std::size_t rows, std::size_t times) {
-    std::vector<double> greatest(rows);
+/// Whether levels leave every row its third digit, but for one in twenty of its values; of 0 nothing is lost.
+bool leave_three_digits(std::span<const double> values, std::size_t rows, std::size_t times, double error) {
+    std::vector<std::size_t> all(rows), lost(rows);
     for (std::size_t i = 0; i < values.size(); ++i) {
-        double& row = greatest[i / times % rows];
-        if (std::isfinite(values[i])) row = std::max(row, std::fabs(values[i]));
+        if (!std::isfinite(values[i]) || values[i] == 0) continue;
+        ++all[i / times % rows];
+        if (error > 0.005 * std::fabs(values[i])) ++lost[i / times % rows];
     }
-    double least = std::numeric_limits<double>::infinity(), most = 0;
-    for (const double row : greatest) {
-        if (row > 0) least = std::min(least, row);
-        most = std::max(most, row);
-    }
-    return most <= 1000 * least;
+    for (std::size_t row = 0; row < rows; ++row)
+        if (20 * lost[row] > all[row]) return false;
+    return true;
 }
 
 std::string floats(std::span<const double> values) {
@@ -54,7 +52,8 @@ PackedNumbers packed_numbers(std::span<const double> values, std::size_t rows, s
         is_first = false;
     }
     const double scale = packed.high > packed.low ? levels / (packed.high - packed.low) : 0;
-    if (!std::isfinite(scale) || !std::isfinite(packed.high - packed.low) || !are_of_like_size(values, rows, times)) {
+    const double error = (packed.high - packed.low) / (2 * levels);  // at most
+    if (!std::isfinite(scale) || !std::isfinite(error) || !leave_three_digits(values, rows, times, error)) {
         packed.type = PackedNumbers::Type::float32;
         packed.data = floats(values);
         return packed;

@@ -356,6 +356,28 @@ x = {{ take = "final", of = "thing[r00000].x" }}
 
 
 class Odd(Report):
+    def test_what_grows_from_little_to_much_keeps_its_digits(self) -> None:
+        growing = self.folder / "growing.toml"
+        growing.write_text("""
+title = "Doubling"
+time = "week"
+start = 0
+step = 1
+end = 20
+[kind.pond]
+level = { start = 0.1 }
+[rows.pond]
+columns = ["name"]
+data = [["a"]]
+[update.pond]
+set.level = "2 * level"
+[outcome]
+level = { take = "final", of = "pond[a].level" }
+""")
+        self.run_of(growing, "--replicates", 3)
+        mean = unpacked(self.column(self.report(), 0, "pond", "level")["mean"])[0]
+        np.testing.assert_allclose(mean, 0.1 * 2.0 ** np.arange(1, 21), rtol=1e-6)
+
     def test_replicates_that_failed_are_left_out(self) -> None:
         file = self.run_of(self.write("half.toml", HALF_FAIL), "--replicates", 40)
         data = self.report()

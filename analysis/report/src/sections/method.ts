@@ -65,7 +65,7 @@ export function method({ model }: Context): HTMLElement {
   const span = `from ${model.moment(model.first_time)} to ${model.moment(model.last_time)}`;
   const run = `Each replicate runs through ${steps}, ${span}. What may happen is drawn at random at the rates that the scenario gives; its text below says everything that counts.`;
   const kept =
-    "Courses over time are kept in this page to about one part in 100,000 of the range of their column, so that it stays small; the run file has them in full.";
+    "Courses over time are kept in this page with three digits or more, but for few values near 0, so that it stays small; the run file has them in full.";
   const failures = failed
     ? `${number_of(failed, "replicate")} failed, and ${failed === 1 ? "is" : "are"} missing from then on.`
     : "";
