@@ -37,7 +37,7 @@ const opening = (text: string): HTMLElement[] =>
   text
     .split(/\n\s*\n/)
     .filter((one) => one.trim())
-    .map((one) => (/^(\s{2,}.*\n?)+$/.test(one) ? h("pre", {}, one) : h("p", {}, one)));
+    .map((one) => h(one.split("\n").every((line) => /^\s\s|^$/.test(line)) ? "pre" : "p", {}, one));
 
 function header({ model }: Context): HTMLElement {
   const { report } = model;
